@@ -1,0 +1,38 @@
+import { defineConfig } from '@playwright/test';
+import { launchOptions } from './scripts/browser.mjs';
+import { ports } from './vite/ports.ts';
+
+// Playwright would start every server for any run; a run of one project starts only what that project needs.
+const { argv } = process;
+const wanted = (project: string) =>
+  !argv.some((arg) => arg.startsWith('--project')) ||
+  argv.some((arg) => arg === project || arg === `--project=${project}`);
+
+const dev = `http://localhost:${ports.test}`;
+const preview = `http://localhost:${ports.preview}`;
+
+// Never a server that runs already: it could serve another checkout, or an old build.
+const servers = [
+  { project: 'gpu', command: `npx vite --port ${ports.test}`, url: dev },
+  { project: 'page', command: 'npm run build && npx vite preview', url: preview },
+];
+
+export default defineConfig({
+  testDir: 'tests',
+  // A software adapter is slow, and two pages at once would only share its cores.
+  timeout: 120_000,
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [['list'], ['./tests/count-reporter.ts']],
+  use: { launchOptions: launchOptions() },
+  projects: [
+    { name: 'unit', testDir: 'tests/unit' },
+    { name: 'gpu', testDir: 'tests/gpu', use: { baseURL: dev } },
+    { name: 'page', testDir: 'tests/page', use: { baseURL: preview } },
+  ],
+  webServer: servers
+    .filter(({ project }) => wanted(project))
+    .map(({ command, url }) => ({ command, url, reuseExistingServer: false, timeout: 120_000 })),
+});
