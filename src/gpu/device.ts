@@ -1,0 +1,115 @@
+/** The GPU as this project uses it: one device, what it may do, how much of its memory is taken, what went wrong. */
+
+/** Why there is no GPU to work with. */
+export type Absence = 'no-webgpu' | 'no-adapter' | 'no-device';
+
+export class GpuAbsent extends Error {
+  constructor(
+    readonly absence: Absence,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'GpuAbsent';
+  }
+}
+
+export class Gpu {
+  /** Bytes of the buffers and textures made here and not yet released. */
+  bytes = 0;
+  /** Called with every error that no error scope caught. */
+  onError: (message: string) => void = (message) => console.error(message);
+  /** Pipelines by label: asked for twice, compiled once. */
+  readonly pipelines = new Map<string, Promise<GPUComputePipeline | GPURenderPipeline>>();
+  readonly #sizes = new Map<GPUBuffer | GPUTexture, number>();
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    readonly device: GPUDevice,
+    /** The adapter's own words for itself, such as "nvidia lovelace". */
+    readonly adapterName: string,
+    /** Whether the adapter computes on the CPU. */
+    readonly software: boolean,
+  ) {
+    device.addEventListener('uncapturederror', (event) => this.onError(event.error.message));
+  }
+
+  get timestamps(): boolean {
+    return this.device.features.has('timestamp-query');
+  }
+
+  /** Settles when the device is gone, with the reason; 'destroyed' means that we did it. */
+  get lost(): Promise<GPUDeviceLostInfo> {
+    return this.device.lost;
+  }
+
+  buffer(label: string, size: number, usage: GPUBufferUsageFlags): GPUBuffer {
+    return this.#keep(this.device.createBuffer({ label, size, usage }), size);
+  }
+
+  /** A 2-D texture of 4 bytes a texel. */
+  texture(
+    label: string,
+    size: [number, number],
+    format: GPUTextureFormat,
+    usage: GPUTextureUsageFlags,
+  ): GPUTexture {
+    return this.#keep(this.device.createTexture({ label, size, format, usage }), 4 * size[0] * size[1]);
+  }
+
+  release(...resources: (GPUBuffer | GPUTexture)[]): void {
+    for (const resource of resources) {
+      this.bytes -= this.#sizes.get(resource) ?? 0;
+      this.#sizes.delete(resource);
+      resource.destroy();
+    }
+  }
+
+  /**
+   * Runs `make` and throws what the GPU says of it, validation or memory, as an Error; whatever `make` took is then
+   * given back. One call at a time, and none within another: error scopes are a stack, and scopes that overlap take
+   * each other's errors.
+   */
+  checked<Result>(make: () => Result | Promise<Result>): Promise<Result> {
+    const result = this.#turn.then(() => this.#scoped(make));
+    this.#turn = result.catch(() => {});
+    return result;
+  }
+
+  async #scoped<Result>(make: () => Result | Promise<Result>): Promise<Result> {
+    const before = new Set(this.#sizes.keys());
+    const filters = ['validation', 'out-of-memory', 'internal'] as const;
+    for (const filter of filters) this.device.pushErrorScope(filter);
+    const [made] = await Promise.allSettled([new Promise<Result>((resolve) => resolve(make()))]);
+    const errors = await Promise.all(filters.map(() => this.device.popErrorScope()));
+    const error = errors.find((e) => e !== null);
+    if (made.status === 'fulfilled' && !error) return made.value;
+    this.release(...[...this.#sizes.keys()].filter((resource) => !before.has(resource)));
+    // The GPU's own words say more than what followed from them.
+    throw error ? new Error(error.message) : (made as PromiseRejectedResult).reason;
+  }
+
+  #keep<Resource extends GPUBuffer | GPUTexture>(resource: Resource, bytes: number): Resource {
+    this.#sizes.set(resource, bytes);
+    this.bytes += bytes;
+    return resource;
+  }
+}
+
+/** @throws GpuAbsent, which says what is missing. */
+export async function requestGpu(): Promise<Gpu> {
+  if (!navigator.gpu) throw new GpuAbsent('no-webgpu', 'this browser has no WebGPU');
+  const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) throw new GpuAbsent('no-adapter', 'WebGPU found no adapter');
+  const { maxStorageBufferBindingSize, maxBufferSize, maxTextureDimension2D } = adapter.limits;
+  try {
+    const device = await adapter.requestDevice({
+      requiredFeatures: adapter.features.has('timestamp-query') ? ['timestamp-query'] : [],
+      requiredLimits: { maxStorageBufferBindingSize, maxBufferSize, maxTextureDimension2D },
+    });
+    const { vendor, architecture, description, isFallbackAdapter } = adapter.info;
+    const name = description || [vendor, architecture].filter(Boolean).join(' ') || 'WebGPU';
+    return new Gpu(device, name, isFallbackAdapter || /swiftshader|llvmpipe|basic render/i.test(name));
+  } catch (error) {
+    throw new GpuAbsent('no-device', error instanceof Error ? error.message : String(error));
+  }
+}

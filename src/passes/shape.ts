@@ -1,0 +1,46 @@
+/** A batch of images, planar float32 NCHW in one storage buffer. */
+import type { Gpu } from '../gpu/device.ts';
+
+export interface Shape {
+  /** Images in the batch. */
+  readonly n: number;
+  /** Channels, 1 to 4. */
+  readonly c: number;
+  /** Height in pixels. */
+  readonly h: number;
+  /** Width in pixels. */
+  readonly w: number;
+}
+
+export const BYTES_PER_VALUE = 4;
+/** The step kernel works on four values at a time. */
+const VALUES_PER_VECTOR = 4;
+
+export const valueCount = ({ n, c, h, w }: Shape): number => n * c * h * w;
+
+export const vectorCount = (shape: Shape): number => Math.ceil(valueCount(shape) / VALUES_PER_VECTOR);
+
+/** Bytes of a buffer of this shape, padded to whole vectors. */
+export const stateBytes = (shape: Shape): number => vectorCount(shape) * VALUES_PER_VECTOR * BYTES_PER_VALUE;
+
+/** @throws RangeError in plain words when the device cannot hold a state of this shape. */
+export function checkShape(gpu: Gpu, shape: Shape): void {
+  const { n, c, h, w } = shape;
+  const whole = [n, c, h, w].every((x) => Number.isInteger(x) && x > 0);
+  if (!whole || c > 4) throw new RangeError(`not a shape: ${n} × ${c} × ${h} × ${w}`);
+  const { maxStorageBufferBindingSize, maxBufferSize, maxTextureDimension2D } = gpu.device.limits;
+  const most = Math.min(maxStorageBufferBindingSize, maxBufferSize);
+  if (stateBytes(shape) > most || Math.max(h, w) > maxTextureDimension2D) {
+    throw new RangeError(
+      `${w} × ${h} needs ${stateBytes(shape)} bytes; this device allows ${most}, and ${maxTextureDimension2D} pixels a side`,
+    );
+  }
+}
+
+/** A buffer that can hold x_t, x_0 or x̂_0 of this shape, zero at first. */
+export const stateBuffer = (gpu: Gpu, label: string, shape: Shape): GPUBuffer =>
+  gpu.buffer(
+    label,
+    stateBytes(shape),
+    GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
+  );
