@@ -1,0 +1,41 @@
+/** How fast the GPU steps, and so how many steps fit into a frame. */
+
+/** Frames submitted and not yet done: one runs while the next is prepared; more would only add delay. */
+const MOST_IN_FLIGHT = 2;
+/** Weight of the newest measurement in the running mean. */
+const FRESHNESS = 0.2;
+
+export class Pace {
+  /** Milliseconds a step, a running mean; NaN until the first is measured. */
+  msPerStep = Number.NaN;
+  #inFlight = 0;
+  #lastDone = 0;
+
+  get ready(): boolean {
+    return this.#inFlight < MOST_IN_FLIGHT;
+  }
+
+  /** Steps that fit into `ms`; one at least, and one until the pace is known. */
+  stepsIn(ms: number): number {
+    return Math.max(1, Math.floor(ms / this.msPerStep) || 1);
+  }
+
+  /** To be told of every submission. */
+  async submitted(steps: number, done: Promise<unknown>): Promise<void> {
+    const begun = performance.now();
+    this.#inFlight++;
+    try {
+      await done;
+    } finally {
+      this.#inFlight--;
+    }
+    const now = performance.now();
+    const taken = now - Math.max(begun, this.#lastDone);
+    this.#lastDone = now;
+    if (steps === 0) return;
+    const measured = taken / steps;
+    this.msPerStep = Number.isNaN(this.msPerStep)
+      ? measured
+      : (1 - FRESHNESS) * this.msPerStep + FRESHNESS * measured;
+  }
+}

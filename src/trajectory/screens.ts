@@ -1,0 +1,69 @@
+/** The canvases that show a state: x_t, x_0, x̂_0 and the histogram of x_t. */
+import type { Gpu } from '../gpu/device.ts';
+import { Bars, type BarsOptions } from '../passes/bars.ts';
+import { Histogram } from '../passes/histogram.ts';
+import { type Shape, valueCount } from '../passes/shape.ts';
+import { Show } from '../passes/show.ts';
+
+export { BINS, RANGE } from '../passes/histogram.ts';
+
+export interface Canvases {
+  readonly x: HTMLCanvasElement;
+  readonly x0: HTMLCanvasElement;
+  readonly x0Hat: HTMLCanvasElement;
+  /** Absent until the page has drawn its axes. */
+  readonly histogram: Pick<BarsOptions, 'canvas' | 'top' | 'colour'> | undefined;
+}
+
+export interface State {
+  readonly x: GPUBuffer;
+  readonly x0: GPUBuffer;
+  readonly x0Hat: GPUBuffer;
+  readonly shape: Shape;
+}
+
+/** The histogram is for the eye, and costs as much as a step on slow machines: so many a second suffice. */
+const HISTOGRAM_MS = 100;
+
+export class Screens {
+  #histogramAt = Number.NEGATIVE_INFINITY;
+
+  private constructor(
+    readonly shows: { readonly x: Show; readonly x0: Show; readonly x0Hat: Show },
+    readonly histogram: { readonly counts: Histogram; readonly bars: Bars } | undefined,
+  ) {}
+
+  static async create(gpu: Gpu, { x, x0, x0Hat, shape }: State, canvases: Canvases): Promise<Screens> {
+    const shows = {
+      x: await Show.create(gpu, { canvas: canvases.x, x, shape }),
+      x0: await Show.create(gpu, { canvas: canvases.x0, x: x0, shape }),
+      x0Hat: await Show.create(gpu, { canvas: canvases.x0Hat, x: x0Hat, shape }),
+    };
+    if (!canvases.histogram) return new Screens(shows, undefined);
+    const counts = await Histogram.create(gpu, x, shape);
+    const values = valueCount(shape);
+    const bars = await Bars.create(gpu, { ...canvases.histogram, histogram: counts, values });
+    return new Screens(shows, { counts, bars });
+  }
+
+  /** Paints x_t; `moving` says that another frame will follow soon, so that the histogram may wait its turn. */
+  encode(encoder: GPUCommandEncoder, now: number, moving: boolean): void {
+    this.shows.x.encode(encoder);
+    this.shows.x0Hat.encode(encoder);
+    if (!this.histogram || (moving && now - this.#histogramAt < HISTOGRAM_MS)) return;
+    this.#histogramAt = now;
+    this.histogram.counts.encode(encoder);
+    this.histogram.bars.encode(encoder);
+  }
+
+  /** Paints x_0, which changes only with the source. */
+  encodeSource(encoder: GPUCommandEncoder): void {
+    this.shows.x0.encode(encoder);
+  }
+
+  release(): void {
+    for (const show of Object.values(this.shows)) show.release();
+    this.histogram?.counts.release();
+    this.histogram?.bars.release();
+  }
+}

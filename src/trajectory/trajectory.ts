@@ -1,0 +1,244 @@
+/**
+ * A run that can be watched: the image dissolves through q(x_t | x_{t−1}) and comes back through q(x_{t−1} | x_t, x_0).
+ * It plays, pauses and jumps to any state of its path; the state at a position is the same bits however it is reached.
+ */
+import { Oracle } from '../denoisers/oracle.ts';
+import { lastPosition, type Path, path, type Start } from '../diffusion/path.ts';
+import type { Schedule } from '../diffusion/schedule.ts';
+import type { Gpu } from '../gpu/device.ts';
+import { Readback } from '../gpu/readback.ts';
+import { LinearGaussian, rowTable } from '../passes/linear-gaussian.ts';
+import { type Shape, stateBuffer, stateBytes, valueCount } from '../passes/shape.ts';
+import { Chart } from './chart.ts';
+import { Checkpoints, checkpointPositions } from './checkpoints.ts';
+import { Cursor } from './cursor.ts';
+import { Pace } from './pace.ts';
+import { type Canvases, Screens } from './screens.ts';
+import { loadSource, type Source } from './source.ts';
+
+export type { Shape } from '../passes/shape.ts';
+
+export interface TrajectoryOptions {
+  readonly source: Source;
+  /** One image; any number of a batch when the source is values. */
+  readonly shape: Shape;
+  readonly schedule: Schedule;
+  /** 0 … 2³² − 1. */
+  readonly seed: number;
+  readonly start: Start;
+  /** Checkpoints of an earlier run with the same options, whose device was lost. */
+  readonly checkpoints?: Checkpoints;
+}
+
+/** Milliseconds of GPU work a frame may hold, so that the page stays responsive. */
+const FRAME_MS = 14;
+/** The background's share while a person is watching the run play. */
+const SHARED_MS = 4;
+
+export class Trajectory {
+  /** Steps per second; Infinity plays as fast as the GPU goes. */
+  rate = 60;
+  playing = false;
+  /** The position on the screen. */
+  shown = -1;
+  /** Called after every change of what is shown or charted. */
+  onChange: () => void = () => {};
+
+  #target = 0;
+  #due = 0;
+  #tickedAt = 0;
+  #repaint = false;
+  #screens: Screens | undefined;
+  #released = false;
+  readonly #pace = new Pace();
+
+  private constructor(
+    readonly gpu: Gpu,
+    readonly options: TrajectoryOptions,
+    readonly path: Path,
+    readonly checkpoints: Checkpoints,
+    readonly buffers: { x: GPUBuffer; x0: GPUBuffer; chartX: GPUBuffer; table: GPUBuffer },
+    readonly cursor: Cursor,
+    readonly chart: Chart,
+  ) {}
+
+  /** @throws RangeError for a size the device cannot hold, Error with the GPU's words when it refuses. */
+  static create(gpu: Gpu, options: TrajectoryOptions): Promise<Trajectory> {
+    return gpu.checked(async () => {
+      const { source, shape, schedule, seed, start } = options;
+      const x0 = await loadSource(gpu, source, shape);
+      const run = path(schedule, seed, start);
+      const checkpoints =
+        options.checkpoints ?? new Checkpoints(checkpointPositions(run.T, stateBytes(shape)));
+      const table = rowTable(gpu, run.rows);
+      const denoiser = new Oracle(x0);
+      const cursorOn = async (x: GPUBuffer) => {
+        const step = await LinearGaussian.create(gpu, { table, x, x0Hat: denoiser.x0Hat, shape });
+        return new Cursor(x, step, denoiser, run, checkpoints);
+      };
+      const x = stateBuffer(gpu, 'x_t', shape);
+      const chartX = stateBuffer(gpu, 'x_t of the chart', shape);
+      const chart = new Chart(gpu, await cursorOn(chartX), checkpoints);
+      return new Trajectory(
+        gpu,
+        options,
+        run,
+        checkpoints,
+        { x, x0, chartX, table },
+        await cursorOn(x),
+        chart,
+      );
+    });
+  }
+
+  get last(): number {
+    return lastPosition(this.path.T);
+  }
+
+  /** Where the run is going: what is shown, unless a jump is under way. */
+  get target(): number {
+    return this.#target;
+  }
+
+  get seeking(): boolean {
+    return !this.playing && this.shown !== this.#target;
+  }
+
+  get msPerStep(): number {
+    return this.#pace.msPerStep;
+  }
+
+  /** Shows the run on these canvases from now on. */
+  async attach(canvases: Canvases): Promise<void> {
+    const { x, x0 } = this.buffers;
+    const state = { x, x0, x0Hat: this.cursor.denoiser.x0Hat, shape: this.options.shape };
+    const screens = await this.gpu.checked(() => Screens.create(this.gpu, state, canvases));
+    if (this.#released) return screens.release();
+    this.#screens?.release();
+    this.#screens = screens;
+    this.#repaint = true;
+  }
+
+  play(): void {
+    if (this.#target === this.last) this.#target = 0;
+    this.#due = 0;
+    this.playing = true;
+    this.onChange();
+  }
+
+  pause(): void {
+    this.playing = false;
+    if (this.shown >= 0) this.#target = this.cursor.position;
+    this.onChange();
+  }
+
+  /** Goes to state `p`, in the nearest frames; positions outside the path are brought to its ends. */
+  seek(p: number): void {
+    this.#target = Math.min(Math.max(Math.round(p), 0), this.last);
+    this.#due = 0;
+    if (this.#target === this.last) this.playing = false;
+    this.onChange();
+  }
+
+  /** One frame of work: steps, the background's share, and the picture. To be called for each animation frame. */
+  tick(now: number): void {
+    const elapsed = Math.min(now - this.#tickedAt, 250);
+    this.#tickedAt = now;
+    // A jump takes no playing time; and 0 ms at an infinite rate are no steps, not NaN.
+    if (this.playing && this.#arrived) this.#due += (elapsed * this.rate) / 1000 || 0;
+    if (!this.#pace.ready || this.#released) return;
+
+    const encoder = this.gpu.device.createCommandEncoder({ label: 'frame' });
+    const viewSteps = this.#advance(encoder);
+    const chartSteps = this.#encodeChart(encoder, viewSteps);
+    const painted = this.#paint(encoder, now);
+    if (viewSteps + chartSteps === 0 && !painted) return;
+    this.gpu.device.queue.submit([encoder.finish()]);
+    void this.#pace.submitted(viewSteps + chartSteps, this.gpu.device.queue.onSubmittedWorkDone());
+    if (chartSteps > 0) void this.#collect();
+    if (painted) this.onChange();
+  }
+
+  /**
+   * State `p` as values, NCHW; for those who compute rather than watch.
+   * @throws AbortError when the run is released or sent elsewhere before it is there.
+   */
+  async read(p: number): Promise<Float32Array<ArrayBuffer>> {
+    const { device } = this.gpu;
+    const readback = await this.gpu.checked(() => new Readback(this.gpu, this.buffers.x.size));
+    try {
+      this.pause();
+      this.seek(p);
+      const goal = this.#target;
+      const wanted = () => !this.#released && this.#target === goal;
+      while (wanted() && !this.#arrived) {
+        const encoder = device.createCommandEncoder({ label: 'read' });
+        const steps = this.#advance(encoder);
+        device.queue.submit([encoder.finish()]);
+        await this.#pace.submitted(steps, device.queue.onSubmittedWorkDone());
+      }
+      if (!wanted()) throw new DOMException('the run was released or sent elsewhere', 'AbortError');
+      const encoder = device.createCommandEncoder({ label: 'read' });
+      readback.encode(encoder, this.buffers.x);
+      device.queue.submit([encoder.finish()]);
+      const padded = await readback.read();
+      return padded.slice(0, valueCount(this.options.shape));
+    } finally {
+      readback.release();
+    }
+  }
+
+  /** Gives all GPU memory back. The checkpoints stay with whoever holds them. */
+  release(): void {
+    this.#released = true;
+    this.#screens?.release();
+    this.chart.release();
+    this.gpu.release(...Object.values(this.buffers));
+  }
+
+  get #arrived(): boolean {
+    return this.cursor.position === this.#target;
+  }
+
+  /** Steps of the state being watched: those that are due while playing, all that fit in a frame while seeking. */
+  #advance(encoder: GPUCommandEncoder): number {
+    const most = this.#pace.stepsIn(FRAME_MS);
+    if (this.playing && this.#arrived) {
+      const due = Math.min(Math.floor(this.#due), most);
+      this.#due = Math.min(this.#due - due, 1) || 0;
+      this.#target = Math.min(this.#target + due, this.last);
+    }
+    if (this.#arrived) return 0;
+    const pass = encoder.beginComputePass({ label: 'steps' });
+    const steps = this.cursor.advance(this.gpu.device.queue, pass, this.#target, most);
+    pass.end();
+    if (this.playing && this.cursor.position === this.last) this.playing = false;
+    return steps;
+  }
+
+  #encodeChart(encoder: GPUCommandEncoder, viewSteps: number): number {
+    return this.chart.encode(
+      encoder,
+      this.#pace.stepsIn(viewSteps > 0 || this.playing ? SHARED_MS : FRAME_MS),
+    );
+  }
+
+  async #collect(): Promise<void> {
+    try {
+      if (await this.chart.collect()) this.onChange();
+    } catch (error) {
+      // Releasing the run, or losing its device, cancels the copy; neither is news.
+      if (!(error instanceof DOMException)) throw error;
+    }
+  }
+
+  /** Paints on arrival, not on the way: what is on the screen is always the state that its label names. */
+  #paint(encoder: GPUCommandEncoder, now: number): boolean {
+    if (!this.#arrived || (this.shown === this.#target && !this.#repaint)) return false;
+    if (this.#repaint) this.#screens?.encodeSource(encoder);
+    this.#screens?.encode(encoder, now, this.playing);
+    this.#repaint = false;
+    this.shown = this.#target;
+    return true;
+  }
+}
