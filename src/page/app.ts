@@ -1,0 +1,489 @@
+/** The page: what a visitor does, turned into runs, and what the runs do, turned into what a visitor sees. */
+import { html, nothing } from 'lit';
+import { positionAt } from '../diffusion/path.ts';
+import type { Schedule } from '../diffusion/schedule.ts';
+import { type Absence, GpuAbsent } from '../gpu/device.ts';
+import type { Canvases } from '../trajectory/screens.ts';
+import './absent.ts';
+import { drawState } from './draw-state.ts';
+import { PageElement } from './element.ts';
+import { mebibytes, milliseconds, snrText } from './format.ts';
+import type { Help } from './help.ts';
+import './help.ts';
+import { type Action, actionOf } from './keys.ts';
+import type { Notices } from './notices.ts';
+import './notices.ts';
+import type { Plots } from './plots.ts';
+import { Session } from './session.ts';
+import {
+  defaults,
+  formatHash,
+  type Link,
+  type Place,
+  parseHash,
+  parseSetting,
+  rates,
+  SEED_MAX,
+  type Settings,
+  schedules,
+} from './settings.ts';
+import './settings-panel.ts';
+import { CameraError, closeCamera, openCamera } from './source/camera.ts';
+import { takeFiles } from './source/intake.ts';
+import { decodePicture, PictureError } from './source/picture.ts';
+import { loadSample, type SampleName, samples } from './source/samples.ts';
+import type { SourcePanel } from './source-panel.ts';
+import './source-panel.ts';
+import type { Stage } from './stage.ts';
+import './stage.ts';
+import { otherText, preferredText } from './text/language.ts';
+import './timeline.ts';
+
+/** How long the place must be still before the link follows it. */
+const SETTLED_MS = 250;
+/** Part of the run that Shift and an arrow key skip. */
+const FAR = 1 / 20;
+
+export class App extends PageElement {
+  static override properties = {
+    ...PageElement.properties,
+    absence: { state: true },
+    hovering: { state: true },
+    settings: { state: true },
+  };
+  declare absence: { kind: Absence; detail: string } | undefined;
+  declare hovering: boolean;
+  declare settings: Settings;
+
+  #session: Session | undefined;
+  #picture: ImageBitmap | undefined;
+  #video: HTMLVideoElement | undefined;
+  #schedule: Schedule;
+  #plots: Plots | undefined;
+  #settle = 0;
+
+  constructor() {
+    super();
+    this.text = preferredText();
+    this.settings = defaults(true);
+    this.#schedule = schedules[this.settings.schedule](this.settings.T);
+    this.hovering = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('keydown', (event) => this.#key(event));
+    takeFiles({
+      file: (file) => void this.#openFile(file),
+      nothing: () => this.#notices.show(this.text.notices['no-file']),
+      hovering: (over) => {
+        this.hovering = over;
+      },
+    });
+    addEventListener('hashchange', () => void this.#follow(this.#link()));
+    // Nothing passes silently: what no one expected is said, too.
+    addEventListener('unhandledrejection', ({ reason }) => this.#unexpected(reason));
+    addEventListener('error', ({ error }) => this.#unexpected(error));
+    void this.#open();
+  }
+
+  async #open(): Promise<void> {
+    await this.updateComplete;
+    try {
+      this.#session = await Session.open(() => this.#canvases(), {
+        changed: () => this.#changed(),
+        lost: () => this.#notices.show(this.text.notices.lost),
+        back: () => this.#notices.show(this.text.notices.back, false),
+        failed: (message) => this.#notices.show(this.text.notices.gpu(message)),
+      });
+    } catch (error) {
+      if (!(error instanceof GpuAbsent)) throw error;
+      this.absence = { kind: error.absence, detail: error.message };
+      return;
+    }
+    this.settings = defaults(this.#session.gpu.software);
+    const link = this.#link();
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const opening: Place = { direction: 'forward', t: still ? Math.round(0.4 * link.settings.T) : 0 };
+    await this.#follow({ ...link, place: link.place ?? opening }, !link.place && !still);
+    const tick = (now: number) => {
+      this.#session?.tick(now);
+      requestAnimationFrame(tick);
+    };
+    requestAnimationFrame(tick);
+    await import('./plots.ts');
+    this.requestUpdate();
+    await this.updateComplete;
+    this.#plots = this.querySelector('diffuscope-plots') as Plots;
+    await this.#plots.updateComplete;
+    await this.#session.run?.attach(this.#canvases());
+  }
+
+  #link(): Link {
+    const link = parseHash(location.hash, this.settings);
+    if (link.nonsense.length > 0) {
+      this.#notices.show(this.text.notices.nonsense(link.nonsense.join(', ')));
+    }
+    if (link.settings.image === 'own' && !(this.#picture && this.settings.image === 'own')) {
+      link.settings.image = 'lake';
+      this.#notices.show(this.text.notices['own-picture']);
+    }
+    return link;
+  }
+
+  async #follow({ settings, place }: Link, playing = false): Promise<void> {
+    const { image } = settings;
+    const same = image === 'own' || (image === this.settings.image && this.#picture);
+    const picture = same ? (this.#picture as ImageBitmap) : await loadSample(image as SampleName);
+    await this.#start(picture, settings, place ?? this.#place, playing);
+  }
+
+  /** A new run; if it cannot be, the one before stays and so do its settings. */
+  async #start(picture: ImageBitmap, settings: Settings, place: Place, playing: boolean): Promise<void> {
+    try {
+      await this.#session?.start(picture, settings, place, playing);
+    } catch (error) {
+      const { message } = error as Error;
+      const { notices } = this.text;
+      this.#notices.show(error instanceof RangeError ? notices['too-large'](message) : notices.gpu(message));
+      this.requestUpdate();
+      return;
+    }
+    if (this.#video) closeCamera(this.#video);
+    this.#video = undefined;
+    this.#picture = picture;
+    this.#adopt(settings);
+    this.#changed();
+  }
+
+  #adopt(settings: Settings): void {
+    const { schedule, T } = this.settings;
+    if (settings.schedule !== schedule || settings.T !== T) {
+      this.#schedule = schedules[settings.schedule](settings.T);
+    }
+    this.settings = settings;
+  }
+
+  async #change(name: keyof Settings, text: string): Promise<void> {
+    const value = parseSetting(name, text);
+    if (value === undefined) {
+      this.#notices.show(this.text.notices['bad-value'](name, text));
+      this.requestUpdate();
+      return;
+    }
+    const settings = { ...this.settings, [name]: value } as Settings;
+    const { run } = this.#session ?? {};
+    if (name === 'rate') {
+      if (run) run.rate = settings.rate;
+      this.#adopt(settings);
+      this.#changed();
+      return;
+    }
+    const { direction, t } = this.#place;
+    const place = { direction, t: Math.round((t * settings.T) / this.settings.T) };
+    if (this.#video && name !== 'image') {
+      await this.#session?.startLive(this.#video, settings, place.t);
+      this.#adopt(settings);
+    } else {
+      await this.#follow({ settings, place, nonsense: [] }, run?.playing ?? false);
+    }
+  }
+
+  async #openFile(file: File): Promise<void> {
+    const { gpu } = this.#session ?? {};
+    if (!gpu) return;
+    try {
+      const { bitmap, notes } = await decodePicture(file, gpu.device.limits.maxTextureDimension2D);
+      for (const note of notes) this.#notices.show(this.text.notices[note], false);
+      await this.#startOwn(bitmap);
+    } catch (error) {
+      if (!(error instanceof PictureError)) throw error;
+      this.#notices.show(this.text.notices[error.fault](error.fileName));
+    }
+  }
+
+  /** A picture of the visitor's own is watched from the beginning. */
+  #startOwn(picture: ImageBitmap): Promise<void> {
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    return this.#start(picture, { ...this.settings, image: 'own' }, { direction: 'forward', t: 0 }, !still);
+  }
+
+  async #camera(): Promise<void> {
+    if (this.#video) {
+      closeCamera(this.#video);
+      this.#video = undefined;
+      await this.#session?.stopLive();
+      this.#changed();
+      return;
+    }
+    try {
+      const video = await openCamera();
+      await this.#session?.startLive(video, this.settings, this.#place.t);
+      this.#video = video;
+    } catch (error) {
+      if (!(error instanceof CameraError)) throw error;
+      this.#notices.show(this.text.notices[error.fault]);
+    }
+  }
+
+  /** The camera's present frame, mirrored as it is on the screen, becomes the picture of a run. */
+  async #freeze(): Promise<void> {
+    const video = this.#video;
+    if (!video) return;
+    const frame = new OffscreenCanvas(video.videoWidth, video.videoHeight);
+    const context = frame.getContext('2d') as OffscreenCanvasRenderingContext2D;
+    context.setTransform(-1, 0, 0, 1, frame.width, 0);
+    context.drawImage(video, 0, 0);
+    await this.#startOwn(frame.transferToImageBitmap());
+  }
+
+  async #share(): Promise<void> {
+    this.#writeLink();
+    try {
+      await navigator.clipboard.writeText(location.href);
+      this.#notices.show(this.text.shared, false);
+    } catch {
+      this.#notices.show(this.text.shareByHand, false);
+    }
+  }
+
+  async #save(): Promise<void> {
+    const { run } = this.#session ?? {};
+    if (!run || this.#video) return;
+    const { direction, t } = this.#place;
+    const canvas = document.createElement('canvas');
+    drawState(canvas, await run.read(positionAt(run.path.T, direction, t)), run.options.shape);
+    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
+    if (!blob) return;
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(blob);
+    link.download = `diffuscope-${direction}-t${t}.png`;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+
+  #toggle(): void {
+    const { run } = this.#session ?? {};
+    if (!run || this.#video) return;
+    if (run.playing) run.pause();
+    else run.play();
+  }
+
+  #newSeed(): void {
+    const [seed = 0] = crypto.getRandomValues(new Uint32Array(1));
+    void this.#change('seed', String(seed % (SEED_MAX + 1)));
+  }
+
+  #faster(by: 1 | -1): void {
+    const rate = rates[rates.indexOf(this.settings.rate as (typeof rates)[number]) + by];
+    if (rate !== undefined) void this.#change('rate', String(rate));
+  }
+
+  #go({ direction, t }: Place): void {
+    this.#session?.go(direction, t);
+    this.#changed();
+  }
+
+  #step(n: number): void {
+    this.#session?.step(n);
+    this.#changed();
+  }
+
+  #switchLanguage(): void {
+    this.text = otherText(this.text);
+  }
+
+  #key(event: KeyboardEvent): void {
+    const action = actionOf(event);
+    if (!action || this.absence) return;
+    event.preventDefault();
+    this.#act(action);
+  }
+
+  #act(action: Action): void {
+    const { direction, t } = this.#place;
+    switch (action.do) {
+      case 'toggle':
+        this.#toggle();
+        break;
+      case 'step':
+        this.#step(action.n * (action.far ? Math.ceil(FAR * this.settings.T) : 1));
+        break;
+      case 'start':
+        this.#go({ direction, t: 0 });
+        break;
+      case 'end':
+        this.#go({ direction, t: this.settings.T });
+        break;
+      case 'run':
+        this.#go({ direction: action.direction, t });
+        break;
+      case 'faster':
+        this.#faster(action.by);
+        break;
+      case 'new-seed':
+        this.#newSeed();
+        break;
+      case 'sample':
+        void this.#change('image', Object.keys(samples)[action.index] as string);
+        break;
+      case 'open':
+        (this.querySelector('diffuscope-source') as SourcePanel).choose();
+        break;
+      case 'camera':
+        void this.#camera();
+        break;
+      case 'save':
+        void this.#save();
+        break;
+      case 'language':
+        this.#switchLanguage();
+        break;
+      case 'help':
+        (this.querySelector('diffuscope-help') as Help).toggle();
+    }
+  }
+
+  get #place(): Place {
+    return this.#session?.place ?? { direction: 'forward', t: 0 };
+  }
+
+  get #notices(): Notices {
+    return this.querySelector('diffuscope-notices') as Notices;
+  }
+
+  #canvases(): Canvases {
+    const stage = this.querySelector('diffuscope-stage') as Stage;
+    return { ...stage.canvases, histogram: this.#plots?.histogram };
+  }
+
+  #changed(): void {
+    this.requestUpdate();
+    clearTimeout(this.#settle);
+    if (!this.#session?.run?.playing) this.#settle = window.setTimeout(() => this.#settled(), SETTLED_MS);
+  }
+
+  /** The run stands still: the link names the place, and a screen reader says it. */
+  #settled(): void {
+    if (this.#video || !this.#session?.run) return;
+    this.#writeLink();
+    const { direction, t } = this.#place;
+    const { text } = this;
+    const spoken = this.querySelector('.spoken');
+    const run = direction === 'forward' ? text.forward : text.reverse;
+    if (spoken) spoken.textContent = text.announce(run, t, this.settings.T, snrText(this.#schedule, t, text));
+  }
+
+  #writeLink(): void {
+    const hash = formatHash(this.settings, this.#place);
+    if (hash !== location.hash) history.replaceState(null, '', hash);
+  }
+
+  #unexpected(reason: unknown): void {
+    const words = reason instanceof Error ? reason.message : String(reason);
+    this.#notices.show(this.text.notices.unexpected(words));
+  }
+
+  protected override updated(): void {
+    document.documentElement.lang = this.text.lang;
+  }
+
+  protected override render() {
+    return html`
+      ${this.#header()}
+      ${
+        this.absence
+          ? html`<main class="absent">
+              <diffuscope-absent
+                .text=${this.text}
+                .absence=${this.absence.kind}
+                .detail=${this.absence.detail}
+              ></diffuscope-absent>
+            </main>`
+          : this.#main()
+      }
+      <diffuscope-notices class="notices" .text=${this.text}></diffuscope-notices>
+      <diffuscope-help .text=${this.text}></diffuscope-help>
+      <p class="spoken" aria-live="polite"></p>
+      ${this.hovering ? html`<div class="drop-here">${this.text.dropHere}</div>` : nothing}
+    `;
+  }
+
+  #header() {
+    const { text } = this;
+    const session = this.#session;
+    const speed = session?.msPerStep ?? Number.NaN;
+    return html`
+      <header>
+        <h1>diffuscope</h1>
+        <span class="tagline">${text.tagline}</span>
+        <span class="gpu" title=${session ? text.gpuMemory(mebibytes(session.gpu.bytes)) : ''}>
+          ${session ? session.gpu.adapterName : this.absence ? '' : text.starting}
+          ${session?.gpu.software ? html`(${text.software})` : nothing}
+          ${Number.isNaN(speed) ? nothing : html`· <span class="speed">${text.msPerStep(milliseconds(speed))}</span>`}
+        </span>
+        ${
+          this.absence
+            ? nothing
+            : html`<button @click=${this.#share}>${text.share}</button>
+                <button @click=${this.#save} title="${text.save} (s)">${text.save}</button>`
+        }
+        <button class="language" @click=${this.#switchLanguage} aria-label=${text.otherLanguageLabel}>
+          ${text.otherLanguage}
+        </button>
+        <button aria-label=${text.help} title=${text.help} @click=${() => this.#act({ do: 'help' })}>?</button>
+      </header>
+    `;
+  }
+
+  #main() {
+    const { text, settings } = this;
+    const session = this.#session;
+    const { run } = session ?? {};
+    const shown = session?.shown ?? { direction: 'forward' as const, t: 0 };
+    const camera = Boolean(session?.live);
+    const shape = session?.shape ?? { h: 1, w: 1 };
+    return html`
+      <main
+        @setting=${({ detail }: CustomEvent<{ name: keyof Settings; value: string }>) =>
+          void this.#change(detail.name, detail.value)}
+        @file=${({ detail }: CustomEvent<File>) => void this.#openFile(detail)}
+        @camera=${() => void this.#camera()}
+        @freeze=${() => void this.#freeze()}
+        @new-seed=${() => this.#newSeed()}
+        @go=${({ detail }: CustomEvent<Place>) => this.#go(detail)}
+        @step=${({ detail }: CustomEvent<number>) => this.#step(detail)}
+        @toggle=${() => this.#toggle()}
+      >
+        <div class="panel controls">
+          <diffuscope-source class="card" .text=${text} .image=${settings.image} .camera=${camera}></diffuscope-source>
+          <diffuscope-settings class="card" .text=${text} .settings=${settings}></diffuscope-settings>
+        </div>
+        <diffuscope-stage
+          .text=${text}
+          .direction=${shown.direction}
+          .t=${shown.t}
+          .schedule=${this.#schedule}
+          .live=${camera}
+          .seeking=${!camera && Boolean(run?.seeking)}
+          .side=${Math.max(shape.h, shape.w)}
+        ></diffuscope-stage>
+        <diffuscope-plots class="panel" .text=${text} .schedule=${this.#schedule} .t=${shown.t}></diffuscope-plots>
+        <diffuscope-timeline
+          aria-label=${text.timeline}
+          role="region"
+          .text=${text}
+          .run=${run}
+          .timesteps=${settings.T}
+          .t=${this.#place.t}
+          .direction=${this.#place.direction}
+          .playing=${run?.playing ?? false}
+          .camera=${camera}
+          .rate=${settings.rate}
+          .charted=${run?.checkpoints.progress ?? 0}
+        ></diffuscope-timeline>
+      </main>
+    `;
+  }
+}
+customElements.define('diffuscope-app', App);

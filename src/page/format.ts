@@ -1,0 +1,16 @@
+/** Numbers as people read them. */
+import { type Schedule, snrDb } from '../diffusion/schedule.ts';
+import type { Text } from './text/en.ts';
+
+const MINUS = '−';
+
+/** A decimal number with a true minus sign. */
+export const decimal = (x: number, digits: number): string => x.toFixed(digits).replace('-', MINUS);
+
+export function snrText(schedule: Schedule, t: number, text: Text): string {
+  return t === 0 ? text.noNoise : `${decimal(snrDb(schedule, t), 1)} dB`;
+}
+
+export const milliseconds = (ms: number): string => (ms < 10 ? ms.toPrecision(2) : ms.toFixed(0));
+
+export const mebibytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);

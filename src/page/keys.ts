@@ -1,0 +1,38 @@
+/** Keyboard shortcuts, as the actions they name. */
+export type Action =
+  | { do: 'toggle' | 'help' | 'new-seed' | 'open' | 'camera' | 'save' | 'language' | 'start' | 'end' }
+  | { do: 'step'; n: 1 | -1; far: boolean }
+  | { do: 'run'; direction: 'forward' | 'reverse' }
+  | { do: 'faster'; by: 1 | -1 }
+  | { do: 'sample'; index: number };
+
+const actions: Record<string, Action> = {
+  ' ': { do: 'toggle' },
+  Home: { do: 'start' },
+  End: { do: 'end' },
+  f: { do: 'run', direction: 'forward' },
+  r: { do: 'run', direction: 'reverse' },
+  '+': { do: 'faster', by: 1 },
+  '=': { do: 'faster', by: 1 },
+  '-': { do: 'faster', by: -1 },
+  n: { do: 'new-seed' },
+  o: { do: 'open' },
+  c: { do: 'camera' },
+  s: { do: 'save' },
+  l: { do: 'language' },
+  '?': { do: 'help' },
+};
+
+/** What a key press asks for; nothing when it belongs to the control that has the focus, or to the browser. */
+export function actionOf(event: KeyboardEvent): Action | undefined {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return undefined;
+  const control =
+    event.target instanceof Element ? event.target.closest('input, select, textarea, dialog') : null;
+  if (control) return event.key === '?' && control.matches('dialog') ? { do: 'help' } : undefined;
+  const onButton = event.target instanceof Element && event.target.closest('button, a') !== null;
+  if (onButton && (event.key === ' ' || event.key === 'Enter')) return undefined;
+  if (event.key === 'ArrowLeft') return { do: 'step', n: -1, far: event.shiftKey };
+  if (event.key === 'ArrowRight') return { do: 'step', n: 1, far: event.shiftKey };
+  if (/^[1-3]$/.test(event.key)) return { do: 'sample', index: Number(event.key) - 1 };
+  return actions[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+}

@@ -1,0 +1,119 @@
+/** The schedule and the values of x_t as charts. Loaded after the first frame. */
+import { html, type PropertyValues } from 'lit';
+import { type Schedule, snrDb } from '../diffusion/schedule.ts';
+import { type Canvases, RANGE } from '../trajectory/screens.ts';
+import { Chart } from './chart.ts';
+import { PageElement } from './element.ts';
+
+/** The density at the histogram's upper edge: twice the peak of N(0, 1), so that both fit. */
+const TOP = 0.8;
+
+const standardNormal = (x: number) => Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
+
+export class Plots extends PageElement {
+  static override properties = {
+    ...PageElement.properties,
+    schedule: { attribute: false },
+    t: { type: Number },
+  };
+  declare schedule: Schedule;
+  declare t: number;
+  readonly #bars = document.createElement('canvas');
+  #charts: Chart[] = [];
+  #normal: Chart | undefined;
+  readonly #scheme = matchMedia('(prefers-color-scheme: dark)');
+
+  constructor() {
+    super();
+    this.#bars.className = 'bars';
+    this.#bars.width = 512;
+    this.#bars.height = 192;
+  }
+
+  /** Where x_t's histogram is painted by the GPU, under the curve of N(0, 1). */
+  get histogram(): NonNullable<Canvases['histogram']> {
+    return { canvas: this.#bars, top: TOP, colour: [0.6, 0.52, 0.95, 0.65] };
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#scheme.addEventListener('change', this.#redraw);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#scheme.removeEventListener('change', this.#redraw);
+  }
+
+  protected override render() {
+    const { text } = this;
+    return html`
+      <section class="card">
+        <h2>${text.signalAndNoise}</h2>
+        <div class="plot schedule" role="img" aria-label=${text.signalAndNoise}></div>
+        <p class="legend"><span class="key signal">${text.signal}</span><span class="key noise">${text.noise}</span></p>
+      </section>
+      <section class="card">
+        <h2>${text.snrPlot}</h2>
+        <div class="plot snr" role="img" aria-label=${text.snrPlot}></div>
+      </section>
+      <section class="card">
+        <h2>${text.histogram}</h2>
+        <div class="plot histogram" role="img" aria-label=${text.histogram}></div>
+        <p class="legend">
+          <span class="key values">${text.values}</span><span class="key normal">${text.standardNormal}</span>
+        </p>
+      </section>
+    `;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (!this.#normal) this.#drawNormal();
+    if (changed.has('schedule')) this.#drawSchedule();
+    for (const chart of this.#charts) chart.mark(this.t);
+  }
+
+  #host(name: string): HTMLElement {
+    return this.querySelector(`.plot.${name}`) as HTMLElement;
+  }
+
+  #drawSchedule(): void {
+    const { schedule, text } = this;
+    for (const chart of this.#charts) chart.destroy();
+    const t = Array.from(schedule.alphaBar, (_, i) => i);
+    this.#charts = [
+      new Chart(this.#host('schedule'), {
+        x: t,
+        yRange: [0, 1],
+        lines: [
+          { label: text.signal, colour: '--signal', values: schedule.alphaBar },
+          { label: text.noise, colour: '--noise', values: schedule.sigma.map((sigma) => sigma ** 2) },
+        ],
+      }),
+      new Chart(this.#host('snr'), {
+        x: t,
+        // At t = 0 there is no noise and the ratio is infinite: the curve starts at t = 1.
+        lines: [
+          { label: text.snr, colour: '--accent', values: t.map((i) => (i ? snrDb(schedule, i) : null)) },
+        ],
+      }),
+    ];
+  }
+
+  #drawNormal(): void {
+    const { text } = this;
+    this.#normal?.destroy();
+    const x = Array.from({ length: 201 }, (_, i) => RANGE * (i / 100 - 1));
+    const lines = [{ label: text.standardNormal, colour: '--ink', values: x.map(standardNormal) }];
+    this.#normal = new Chart(this.#host('histogram'), { x, yRange: [0, TOP], lines });
+    this.#normal.plot.under.append(this.#bars);
+  }
+
+  /** uPlot draws with colours, not with custom properties: another scheme means drawing anew. */
+  readonly #redraw = (): void => {
+    this.#drawNormal();
+    this.#drawSchedule();
+    for (const chart of this.#charts) chart.mark(this.t);
+  };
+}
+customElements.define('diffuscope-plots', Plots);

@@ -1,0 +1,174 @@
+/**
+ * One visit's GPU work: the device, the run on the canvases or the live camera, and coming back when the device is lost.
+ * Nothing here knows what the page looks like.
+ */
+import { type Direction, directionAt, positionAt, timeAt } from '../diffusion/path.ts';
+import { type Gpu, requestGpu } from '../gpu/device.ts';
+import { Live } from '../trajectory/live.ts';
+import type { Canvases } from '../trajectory/screens.ts';
+import { type Shape, Trajectory } from '../trajectory/trajectory.ts';
+import { type Place, type Settings, schedules } from './settings.ts';
+import { shapeOf } from './source/shape.ts';
+
+export interface SessionEvents {
+  /** What is shown has changed. */
+  changed(): void;
+  lost(): void;
+  back(): void;
+  /** A GPU error that nothing else caught. */
+  failed(message: string): void;
+}
+
+/** Pauses between attempts to get a lost device back, in milliseconds. */
+const RETRIES = [0, 500, 2000, 5000];
+
+export class Session {
+  run: Trajectory | undefined;
+  live: Live | undefined;
+  #latest = 0;
+
+  private constructor(
+    public gpu: Gpu,
+    readonly canvases: () => Canvases,
+    readonly events: SessionEvents,
+  ) {
+    this.#watch(gpu);
+  }
+
+  /** @throws GpuAbsent */
+  static async open(canvases: () => Canvases, events: SessionEvents): Promise<Session> {
+    return new Session(await requestGpu(), canvases, events);
+  }
+
+  get shape(): Shape | undefined {
+    return (this.live ?? this.run)?.options.shape;
+  }
+
+  /** What the canvases show. */
+  get shown(): Place {
+    return this.#place(this.run?.shown ?? 0);
+  }
+
+  /** Where the visitor is or wants to be: ahead of what is shown while a jump is under way. */
+  get place(): Place {
+    return this.#place(this.run?.target ?? 0);
+  }
+
+  get msPerStep(): number {
+    return (this.live ?? this.run)?.msPerStep ?? Number.NaN;
+  }
+
+  /**
+   * Starts a run at `place`; the one before stays on the screen until the new one is ready, and for good if it fails.
+   * Of several calls the last one wins.
+   * @throws RangeError for a size the device cannot hold, Error with the GPU's words.
+   */
+  async start(picture: ImageBitmap, settings: Settings, place: Place, playing: boolean): Promise<void> {
+    const call = ++this.#latest;
+    const run = await Trajectory.create(this.gpu, {
+      source: picture,
+      shape: shapeOf(picture, settings),
+      schedule: schedules[settings.schedule](settings.T),
+      seed: settings.seed,
+      start: settings.start,
+    });
+    if (call !== this.#latest) return run.release();
+    this.live?.release();
+    this.live = undefined;
+    await this.#show(run, place, settings.rate, playing);
+  }
+
+  /** Shows a camera's frames at time t until `stopLive`. */
+  async startLive(video: HTMLVideoElement, settings: Settings, t: number): Promise<void> {
+    const call = ++this.#latest;
+    const live = await Live.create(this.gpu, {
+      video,
+      shape: shapeOf({ width: video.videoWidth, height: video.videoHeight }, settings),
+      schedule: schedules[settings.schedule](settings.T),
+      seed: settings.seed,
+      canvases: this.canvases(),
+    });
+    if (call !== this.#latest) return live.release();
+    this.run?.pause();
+    this.live?.release();
+    this.live = live;
+    live.t = t;
+  }
+
+  /** Back from the camera to the run that was there before, if there was one. */
+  async stopLive(): Promise<void> {
+    this.live?.release();
+    this.live = undefined;
+    await this.run?.attach(this.canvases());
+  }
+
+  /** `n` states along the run, backwards when negative. */
+  step(n: number): void {
+    if (this.live) this.live.t = Math.min(Math.max(this.live.t + n, 0), this.live.options.schedule.T);
+    this.run?.pause();
+    this.run?.seek(this.run.target + n);
+  }
+
+  go(direction: Direction, t: number): void {
+    if (this.live) this.live.t = t;
+    else this.run?.seek(positionAt(this.run.path.T, direction, t));
+  }
+
+  tick(now: number): void {
+    if (this.live) {
+      this.live.tick(now);
+      this.events.changed();
+    } else this.run?.tick(now);
+  }
+
+  async #show(run: Trajectory, place: Place, rate: number, playing: boolean): Promise<void> {
+    const before = this.run;
+    await run.attach(this.canvases());
+    before?.release();
+    this.run = run;
+    run.rate = rate;
+    run.onChange = () => this.events.changed();
+    run.seek(positionAt(run.path.T, place.direction, place.t));
+    if (playing) run.play();
+  }
+
+  #place(p: number): Place {
+    if (this.live) return { direction: 'forward', t: this.live.t };
+    const T = this.run?.path.T ?? 1;
+    const known = Math.max(p, 0);
+    return { direction: directionAt(T, known), t: timeAt(T, known) };
+  }
+
+  #watch(gpu: Gpu): void {
+    gpu.onError = (message) => this.events.failed(message);
+    void gpu.lost.then(() => this.#recover());
+  }
+
+  /** A new device, and on it the same run at the same place, from the checkpoints that the host kept. */
+  async #recover(): Promise<void> {
+    this.events.lost();
+    const { place, run: lost, live } = this;
+    this.gpu = await this.#again();
+    this.#watch(this.gpu);
+    if (lost) {
+      const { checkpoints, options, playing, rate } = lost;
+      const run = await Trajectory.create(this.gpu, { ...options, checkpoints });
+      await this.#show(run, place, rate, playing);
+    }
+    if (live) {
+      this.live = await Live.create(this.gpu, { ...live.options, canvases: this.canvases() });
+      this.live.t = live.t;
+    }
+    this.events.back();
+  }
+
+  async #again(): Promise<Gpu> {
+    for (const pause of RETRIES) {
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      try {
+        return await requestGpu();
+      } catch {}
+    }
+    return requestGpu();
+  }
+}

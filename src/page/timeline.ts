@@ -1,0 +1,119 @@
+/** Two film strips over one scrubber, and what moves along them. */
+import { html } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { map } from 'lit/directives/map.js';
+import type { Direction } from '../diffusion/path.ts';
+import { frameTimes } from '../trajectory/checkpoints.ts';
+import type { Trajectory } from '../trajectory/trajectory.ts';
+import { PageElement } from './element.ts';
+import './film-strip.ts';
+import { rates } from './settings.ts';
+
+export class Timeline extends PageElement {
+  static override properties = {
+    ...PageElement.properties,
+    run: { attribute: false },
+    timesteps: { type: Number },
+    t: { type: Number },
+    direction: {},
+    playing: { type: Boolean },
+    camera: { type: Boolean },
+    rate: { type: Number },
+    charted: { type: Number },
+  };
+  declare run: Trajectory | undefined;
+  declare timesteps: number;
+  declare t: number;
+  declare direction: Direction;
+  declare playing: boolean;
+  /** Whether live frames are shown, which have a time and no run. */
+  declare camera: boolean;
+  declare rate: number;
+  /** The part of the run whose checkpoints are there, 0 … 1. */
+  declare charted: number;
+
+  protected override render() {
+    const { text, timesteps: T, t, playing, charted } = this;
+    const frames = frameTimes(T).length;
+    const percent = Math.floor(100 * charted);
+    return html`
+      <div class="strips" .style=${`--frames: ${frames}; --at: ${t / T}`}>
+        ${this.#strip('forward', text.forward, text.forwardMeaning)}
+        ${this.#strip('reverse', text.reverse, text.reverseMeaning)}
+        <div class="charting">
+          ${
+            charted < 1 && !this.camera
+              ? html`<label><progress max="1" .value=${charted}></progress> ${text.charting(percent)}</label>`
+              : null
+          }
+        </div>
+        <div class="transport">
+          <button class="icon" @click=${() => this.send('step', -1)} aria-label=${text.back} title="${text.back} (←)">
+            ◂
+          </button>
+          <button
+            class="play"
+            @click=${() => this.send('toggle')}
+            aria-label=${playing ? text.pause : text.play}
+            title="${playing ? text.pause : text.play} (space)"
+            ?disabled=${this.camera}
+          >
+            ${playing ? '❚❚' : '▶'}
+          </button>
+          <button class="icon" @click=${() => this.send('step', 1)} aria-label=${text.ahead} title="${text.ahead} (→)">
+            ▸
+          </button>
+        </div>
+        <input
+          class="scrubber"
+          type="range"
+          min="0"
+          max=${T}
+          step="1"
+          .value=${live(String(t))}
+          aria-label=${text.time}
+          aria-valuetext="t = ${t}"
+          @input=${(event: Event) =>
+            this.send('go', {
+              direction: this.direction,
+              t: Number((event.target as HTMLInputElement).value),
+            })}
+        />
+        <label class="rate">
+          <span>${text.rate}</span>
+          <select @change=${(event: Event) =>
+            this.send('setting', { name: 'rate', value: (event.target as HTMLSelectElement).value })}>
+            ${map(
+              rates,
+              (rate) => html`<option value=${rate} ?selected=${rate === this.rate}>
+                ${Number.isFinite(rate) ? `${rate} ${text.perSecond}` : text.fastest}
+              </option>`,
+            )}
+          </select>
+        </label>
+      </div>
+    `;
+  }
+
+  #strip(direction: Direction, name: string, meaning: string) {
+    const active = this.direction === direction && !this.camera;
+    return html`
+      <button
+        class="run-name ${active ? 'active' : ''}"
+        aria-pressed=${active}
+        @click=${() => this.send('go', { direction, t: this.t })}
+      >
+        <b>${name}</b> <span>${meaning}</span>
+      </button>
+      <diffuscope-film-strip
+        class="strip ${direction} ${active ? 'active' : ''}"
+        .text=${this.text}
+        .run=${this.run}
+        .direction=${direction}
+        .charted=${this.charted}
+        .active=${active}
+      ></diffuscope-film-strip>
+    `;
+  }
+}
+customElements.define('diffuscope-timeline', Timeline);
