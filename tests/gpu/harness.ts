@@ -1,0 +1,18 @@
+/** What the tests may ask of the page: each function makes what it needs on the GPU, and answers in numbers. */
+import * as device from './harness/device.ts';
+import * as picture from './harness/picture.ts';
+import * as random from './harness/random.ts';
+import * as step from './harness/step.ts';
+import * as trajectory from './harness/trajectory.ts';
+
+const harness = { ...device, ...picture, ...random, ...step, ...trajectory };
+
+export type Harness = typeof harness;
+
+declare global {
+  interface Window {
+    harness: Harness;
+  }
+}
+
+window.harness = harness;
