@@ -7,7 +7,7 @@ import type { Canvases } from '../trajectory/screens.ts';
 import './absent.ts';
 import { drawState } from './draw-state.ts';
 import { PageElement } from './element.ts';
-import { mebibytes, milliseconds, snrText } from './format.ts';
+import { milliseconds, snrText } from './format.ts';
 import type { Help } from './help.ts';
 import './help.ts';
 import { type Action, actionOf } from './keys.ts';
@@ -417,7 +417,7 @@ export class App extends PageElement {
       <header>
         <h1>diffuscope</h1>
         <span class="tagline">${text.tagline}</span>
-        <span class="gpu" title=${session ? text.gpuMemory(mebibytes(session.gpu.bytes)) : ''}>
+        <span class="gpu">
           ${session ? session.gpu.adapterName : this.absence ? '' : text.starting}
           ${session?.gpu.software ? html`(${text.software})` : nothing}
           ${Number.isNaN(speed) ? nothing : html`· <span class="speed">${text.msPerStep(milliseconds(speed))}</span>`}
@@ -466,7 +466,7 @@ export class App extends PageElement {
           .schedule=${this.#schedule}
           .live=${camera}
           .seeking=${!camera && Boolean(run?.seeking)}
-          .side=${Math.max(shape.h, shape.w)}
+          .shape=${shape}
         ></diffuscope-stage>
         <diffuscope-plots class="panel" .text=${text} .schedule=${this.#schedule} .t=${shown.t}></diffuscope-plots>
         <diffuscope-timeline
@@ -481,6 +481,7 @@ export class App extends PageElement {
           .camera=${camera}
           .rate=${settings.rate}
           .charted=${run?.checkpoints.progress ?? 0}
+          .bytes=${session?.gpu.bytes ?? 0}
         ></diffuscope-timeline>
       </main>
     `;

@@ -2,6 +2,7 @@
 import { html } from 'lit';
 import type { Direction } from '../diffusion/path.ts';
 import type { Schedule } from '../diffusion/schedule.ts';
+import type { Shape } from '../trajectory/trajectory.ts';
 import { PageElement } from './element.ts';
 import { snrText } from './format.ts';
 
@@ -16,15 +17,14 @@ export class Stage extends PageElement {
     schedule: { attribute: false },
     live: { type: Boolean },
     seeking: { type: Boolean },
-    side: { type: Number },
+    shape: { attribute: false },
   };
   declare direction: Direction;
   declare t: number;
   declare schedule: Schedule;
   declare live: boolean;
   declare seeking: boolean;
-  /** The picture's longest side in pixels. */
-  declare side: number;
+  declare shape: Pick<Shape, 'h' | 'w'>;
 
   get canvases(): { x: HTMLCanvasElement; x0: HTMLCanvasElement; x0Hat: HTMLCanvasElement } {
     const canvas = (name: string) =>
@@ -34,8 +34,9 @@ export class Stage extends PageElement {
 
   protected override render() {
     const { text, t, direction, schedule, live } = this;
+    const { h, w } = this.shape;
     const run = direction === 'forward' ? text.forward : text.reverse;
-    const coarse = this.side < COARSE ? 'coarse' : '';
+    const coarse = Math.max(h, w) < COARSE ? 'coarse' : '';
     return html`
       <figure class="side source">
         <canvas class="x0 ${coarse}" role="img" aria-label="x₀, ${text.x0}"></canvas>
@@ -43,7 +44,7 @@ export class Stage extends PageElement {
       </figure>
       <figure class="main">
         <div class="screen">
-          <canvas class="x ${coarse}" role="img" aria-label="${text.stage}: t = ${t}"></canvas>
+          <canvas class="x ${coarse}" .style=${`--aspect: ${w / h}`} role="img" aria-label="${text.stage}: t = ${t}"></canvas>
           <span class="badge denoiser" title=${text.denoiserMeaning}>${text.denoiser}</span>
           <span class="badge run ${direction}">${live ? text.live : run}</span>
           ${this.seeking ? html`<span class="badge seeking">${text.seeking}</span>` : null}

@@ -7,6 +7,7 @@ import { frameTimes } from '../trajectory/checkpoints.ts';
 import type { Trajectory } from '../trajectory/trajectory.ts';
 import { PageElement } from './element.ts';
 import './film-strip.ts';
+import { mebibytes } from './format.ts';
 import { rates } from './settings.ts';
 
 export class Timeline extends PageElement {
@@ -20,6 +21,7 @@ export class Timeline extends PageElement {
     camera: { type: Boolean },
     rate: { type: Number },
     charted: { type: Number },
+    bytes: { type: Number },
   };
   declare run: Trajectory | undefined;
   declare timesteps: number;
@@ -31,6 +33,8 @@ export class Timeline extends PageElement {
   declare rate: number;
   /** The part of the run whose checkpoints are there, 0 … 1. */
   declare charted: number;
+  /** GPU memory taken by buffers and textures; canvases have their own. */
+  declare bytes: number;
 
   protected override render() {
     const { text, timesteps: T, t, playing, charted } = this;
@@ -44,7 +48,9 @@ export class Timeline extends PageElement {
           ${
             charted < 1 && !this.camera
               ? html`<label><progress max="1" .value=${charted}></progress> ${text.charting(percent)}</label>`
-              : null
+              : this.bytes > 0
+                ? text.gpuMemory(mebibytes(this.bytes))
+                : null
           }
         </div>
         <div class="transport">

@@ -29,40 +29,42 @@ export class Screens {
   #histogramAt = Number.NEGATIVE_INFINITY;
 
   private constructor(
-    readonly shows: { readonly x: Show; readonly x0: Show; readonly x0Hat: Show },
+    /** Painted with every new state. */
+    readonly moving: readonly Show[],
+    /** Painted once: they change only with the source. */
+    readonly still: readonly Show[],
     readonly histogram: { readonly counts: Histogram; readonly bars: Bars } | undefined,
   ) {}
 
   static async create(gpu: Gpu, { x, x0, x0Hat, shape }: State, canvases: Canvases): Promise<Screens> {
-    const shows = {
-      x: await Show.create(gpu, { canvas: canvases.x, x, shape }),
-      x0: await Show.create(gpu, { canvas: canvases.x0, x: x0, shape }),
-      x0Hat: await Show.create(gpu, { canvas: canvases.x0Hat, x: x0Hat, shape }),
-    };
-    if (!canvases.histogram) return new Screens(shows, undefined);
+    const showX = await Show.create(gpu, { canvas: canvases.x, x, shape });
+    const showX0 = await Show.create(gpu, { canvas: canvases.x0, x: x0, shape });
+    const showX0Hat = await Show.create(gpu, { canvas: canvases.x0Hat, x: x0Hat, shape });
+    // An oracle's answer is the source itself.
+    const [moving, still] = x0Hat === x0 ? [[showX], [showX0, showX0Hat]] : [[showX, showX0Hat], [showX0]];
+    if (!canvases.histogram) return new Screens(moving, still, undefined);
     const counts = await Histogram.create(gpu, x, shape);
     const values = valueCount(shape);
     const bars = await Bars.create(gpu, { ...canvases.histogram, histogram: counts, values });
-    return new Screens(shows, { counts, bars });
+    return new Screens(moving, still, { counts, bars });
   }
 
   /** Paints x_t; `moving` says that another frame will follow soon, so that the histogram may wait its turn. */
   encode(encoder: GPUCommandEncoder, now: number, moving: boolean): void {
-    this.shows.x.encode(encoder);
-    this.shows.x0Hat.encode(encoder);
+    for (const show of this.moving) show.encode(encoder);
     if (!this.histogram || (moving && now - this.#histogramAt < HISTOGRAM_MS)) return;
     this.#histogramAt = now;
     this.histogram.counts.encode(encoder);
     this.histogram.bars.encode(encoder);
   }
 
-  /** Paints x_0, which changes only with the source. */
+  /** Paints what stays the same along a run. */
   encodeSource(encoder: GPUCommandEncoder): void {
-    this.shows.x0.encode(encoder);
+    for (const show of this.still) show.encode(encoder);
   }
 
   release(): void {
-    for (const show of Object.values(this.shows)) show.release();
+    for (const show of [...this.moving, ...this.still]) show.release();
     this.histogram?.counts.release();
     this.histogram?.bars.release();
   }

@@ -38,7 +38,7 @@ export const en = {
   seed: 'Seed',
   newSeed: 'New',
   start: 'Reverse from',
-  starts: { forward: 'the same x_T', fresh: 'fresh noise' },
+  starts: { forward: 'same x_T', fresh: 'fresh noise' },
 
   denoiser: 'oracle: knows x₀',
   denoiserMeaning:

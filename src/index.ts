@@ -1,0 +1,40 @@
+/**
+ * diffuscope as a library: the mathematics in float64, and runs on the GPU with or without canvases.
+ *
+ * Times are whole numbers t = 0 … T, with x_0 the data. States are float32, NCHW, values in [−1, 1] at t = 0. What
+ * throws says so where it is declared: RangeError for values that cannot be, GpuAbsent where there is no WebGPU.
+ */
+export {
+  closedFormRow,
+  type Direction,
+  directionAt,
+  forwardKey,
+  forwardRow,
+  type Path,
+  path,
+  positionAt,
+  type Row,
+  reverseKey,
+  reverseRow,
+  type Start,
+  timeAt,
+} from './diffusion/path.ts';
+export { type Posterior, posterior, type Transition, transition } from './diffusion/posterior.ts';
+export { bits, foldIn, key, threefry2x32, type Words } from './diffusion/random.ts';
+export {
+  cosine,
+  fromBetas,
+  gamma,
+  linear,
+  linearRescaled,
+  type Schedule,
+  snr,
+  snrDb,
+} from './diffusion/schedule.ts';
+export { type Absence, Gpu, GpuAbsent, requestGpu } from './gpu/device.ts';
+export type { Shape } from './passes/shape.ts';
+export { Checkpoints } from './trajectory/checkpoints.ts';
+export { Live, type LiveOptions } from './trajectory/live.ts';
+export type { Canvases } from './trajectory/screens.ts';
+export type { Source } from './trajectory/source.ts';
+export { Trajectory, type TrajectoryOptions } from './trajectory/trajectory.ts';

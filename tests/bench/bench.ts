@@ -1,0 +1,161 @@
+/** The page's kernels, timed in the browser that shows them. Driven by scripts/bench.mjs. */
+import { path } from '../../src/diffusion/path.ts';
+import { cosine } from '../../src/diffusion/schedule.ts';
+import { type Gpu, requestGpu } from '../../src/gpu/device.ts';
+import { LinearGaussian, rowTable } from '../../src/passes/linear-gaussian.ts';
+import { BYTES_PER_VALUE, type Shape, stateBuffer, valueCount } from '../../src/passes/shape.ts';
+import { Checkpoints } from '../../src/trajectory/checkpoints.ts';
+import { Trajectory } from '../../src/trajectory/trajectory.ts';
+import { gpuMilliseconds, median } from './timer.ts';
+
+const T = 1000;
+const SEED = 1;
+/** The first rows of the two runs. */
+const FORWARD = 1;
+const REVERSE = T + 2;
+/** A step reads x and x̂_0 and writes x. */
+const TRANSFERS = 3;
+
+const rgb = (side: number): Shape => ({ n: 1, c: 3, h: side, w: side });
+
+export interface StepTimes {
+  forwardMs: number;
+  reverseMs: number;
+  forwardGBs: number;
+  reverseGBs: number;
+}
+
+async function bareKernel(gpu: Gpu, shape: Shape) {
+  const table = rowTable(gpu, path(cosine(T), SEED, 'forward').rows);
+  const x = stateBuffer(gpu, 'x_t', shape);
+  const x0Hat = stateBuffer(gpu, 'x_0', shape);
+  const step = await LinearGaussian.create(gpu, { table, x, x0Hat, shape });
+  return { step, release: () => gpu.release(table, x, x0Hat) };
+}
+
+/** Medians over rounds in which forward and reverse take turns. */
+async function stepTimes(side: number, rounds: number, stepsPerRound: number): Promise<StepTimes> {
+  const gpu = await shared;
+  const shape = rgb(side);
+  const { step, release } = await bareKernel(gpu, shape);
+  const time = async (first: number) => {
+    const ms = await gpuMilliseconds(gpu, (pass) => {
+      for (let k = 0; k < stepsPerRound; k++) step.encode(pass, first + (k % (T - 1)));
+    });
+    return ms / stepsPerRound;
+  };
+  await time(FORWARD);
+  const forward: number[] = [];
+  const reverse: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    forward.push(await time(FORWARD));
+    reverse.push(await time(REVERSE));
+  }
+  release();
+  const bytes = TRANSFERS * BYTES_PER_VALUE * valueCount(shape);
+  const rate = (ms: number) => bytes / ms / 1e6;
+  const forwardMs = median(forward);
+  const reverseMs = median(reverse);
+  return { forwardMs, reverseMs, forwardGBs: rate(forwardMs), reverseGBs: rate(reverseMs) };
+}
+
+/** Wall milliseconds of steps `from` … `to` as the bare loop: nothing but the kernel, many steps a submission. */
+async function bareLoop(gpu: Gpu, step: LinearGaussian, from: number, to: number): Promise<number> {
+  const perSubmit = 10;
+  const begun = performance.now();
+  for (let p = from; p < to; p += perSubmit) {
+    const encoder = gpu.device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    for (let k = p; k < Math.min(p + perSubmit, to); k++) step.encode(pass, k + 1);
+    pass.end();
+    gpu.device.queue.submit([encoder.finish()]);
+  }
+  await gpu.device.queue.onSubmittedWorkDone();
+  return performance.now() - begun;
+}
+
+/** Wall milliseconds of the same steps as a visitor sees them: every frame's steps, pictures and histogram. */
+async function played(run: Trajectory, to: number): Promise<number> {
+  const begun = performance.now();
+  run.play();
+  await new Promise<void>((resolve) => {
+    const tick = (now: number) => {
+      run.tick(now);
+      if (run.shown >= to || !run.playing) resolve();
+      else requestAnimationFrame(tick);
+    };
+    requestAnimationFrame(tick);
+  });
+  run.pause();
+  await run.gpu.device.queue.onSubmittedWorkDone();
+  return performance.now() - begun;
+}
+
+const canvas = (id: string) => document.getElementById(id) as HTMLCanvasElement;
+
+/**
+ * The ratio of a played run of `steps` steps to the bare loop over the same steps, as the two take turns at `turns` parts.
+ * The playing may pass a part's end by the steps of one frame, so each side counts its own steps.
+ */
+async function playedRatio(side: number, steps: number, turns: number) {
+  const gpu = await shared;
+  const shape = rgb(side);
+  const { step, release } = await bareKernel(gpu, shape);
+  const source = new Float32Array(valueCount(shape));
+  const options = { source, shape, schedule: cosine(steps), seed: SEED, start: 'forward' } as const;
+  // No checkpoints wanted: the background's work is not what is measured.
+  const run = await Trajectory.create(gpu, { ...options, checkpoints: new Checkpoints([]) });
+  await run.attach({
+    x: canvas('x'),
+    x0: canvas('x0'),
+    x0Hat: canvas('x0-hat'),
+    histogram: { canvas: canvas('histogram'), top: 0.8, colour: [0.5, 0.5, 1, 1] },
+  });
+  run.rate = Number.POSITIVE_INFINITY;
+  let bareMs = 0;
+  let bareSteps = 0;
+  let playedMs = 0;
+  const part = Math.ceil(steps / turns);
+  await bareLoop(gpu, step, 0, 10);
+  for (let from = 0; from < steps; from += part) {
+    const to = Math.min(from + part, steps);
+    const before = Math.max(run.shown, 0);
+    playedMs += await played(run, to);
+    const took = run.shown - before;
+    bareMs += await bareLoop(gpu, step, before, before + took);
+    bareSteps += took;
+  }
+  run.release();
+  release();
+  return { bareMs, playedMs, steps: bareSteps, ratio: playedMs / bareMs };
+}
+
+/** What GPU memory a run takes with its canvases, in bytes. */
+async function memory(side: number) {
+  const gpu = await shared;
+  const before = gpu.bytes;
+  const shape = rgb(side);
+  const source = new Float32Array(valueCount(shape));
+  const options = { source, shape, schedule: cosine(T), seed: SEED, start: 'forward' } as const;
+  const run = await Trajectory.create(gpu, options);
+  const bytes = gpu.bytes - before;
+  run.release();
+  return bytes;
+}
+
+const shared = requestGpu();
+const bench = {
+  adapter: async () => {
+    const gpu = await shared;
+    return { name: gpu.adapterName, timestamps: gpu.timestamps };
+  },
+  stepTimes,
+  playedRatio,
+  memory,
+};
+declare global {
+  interface Window {
+    bench: typeof bench;
+  }
+}
+window.bench = bench;
