@@ -105,7 +105,7 @@ export function linear(T: number, { betaStart = 1e-4, betaEnd = 0.02 } = {}): Sc
 
 /**
  * Linear betas scaled by 1000/T, so that any T ends as near to noise as T = 1000 does (OpenAI's convention).
- * Below T = 21 the last betas would pass 1, and are held at 0.999.
+ * Below T = 21 the last betas would reach 1, and are held at 0.999.
  */
 export function linearRescaled(T: number): Schedule {
   checkT(T);
