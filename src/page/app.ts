@@ -1,8 +1,9 @@
 /** The page: what a visitor does, turned into runs, and what the runs do, turned into what a visitor sees. */
 import { html, nothing } from 'lit';
-import { positionAt } from '../diffusion/path.ts';
+import { positionAt, timeAt } from '../diffusion/path.ts';
 import type { Schedule } from '../diffusion/schedule.ts';
 import { type Absence, GpuAbsent } from '../gpu/device.ts';
+import { drawAt, type Probed } from '../trajectory/probe.ts';
 import type { Canvases } from '../trajectory/screens.ts';
 import './absent.ts';
 import { drawState } from './draw-state.ts';
@@ -14,6 +15,7 @@ import { type Action, actionOf } from './keys.ts';
 import type { Notices } from './notices.ts';
 import './notices.ts';
 import type { Plots } from './plots.ts';
+import type { Reading } from './probe-panel.ts';
 import { Session } from './session.ts';
 import {
   defaults,
@@ -34,7 +36,7 @@ import { decodePicture, PictureError } from './source/picture.ts';
 import { loadSample, type SampleName, samples } from './source/samples.ts';
 import type { SourcePanel } from './source-panel.ts';
 import './source-panel.ts';
-import type { Stage } from './stage.ts';
+import type { Pixel, Stage } from './stage.ts';
 import './stage.ts';
 import { otherText, preferredText } from './text/language.ts';
 import './timeline.ts';
@@ -61,6 +63,7 @@ export class App extends PageElement {
   #schedule: Schedule;
   #plots: Plots | undefined;
   #settle = 0;
+  #reading: Reading | undefined;
 
   constructor() {
     super();
@@ -94,6 +97,7 @@ export class App extends PageElement {
         changed: () => this.#changed(),
         lost: () => this.#notices.show(this.text.notices.lost),
         back: () => this.#notices.show(this.text.notices.back, false),
+        probed: (value) => this.#read(value),
         failed: (message) => this.#notices.show(this.text.notices.gpu(message)),
       });
     } catch (error) {
@@ -289,6 +293,13 @@ export class App extends PageElement {
     this.#changed();
   }
 
+  #probe(change: Partial<Pixel & { channel: number }>): void {
+    const session = this.#session;
+    if (!session) return;
+    session.probe({ ...session.probed, ...change });
+    this.requestUpdate();
+  }
+
   #switchLanguage(): void {
     this.text = otherText(this.text);
   }
@@ -355,6 +366,14 @@ export class App extends PageElement {
   #canvases(): Canvases {
     const stage = this.querySelector('diffuscope-stage') as Stage;
     return { ...stage.canvases, histogram: this.#plots?.histogram };
+  }
+
+  #read(probed: Probed): void {
+    const { run } = this.#session ?? {};
+    if (!run) return;
+    const { p, xt, x0 } = probed;
+    this.#reading = { t: timeAt(run.path.T, p), xt, x0, draw: drawAt(run, probed) };
+    this.requestUpdate();
   }
 
   #changed(): void {
@@ -442,7 +461,8 @@ export class App extends PageElement {
     const { run } = session ?? {};
     const shown = session?.shown ?? { direction: 'forward' as const, t: 0 };
     const camera = Boolean(session?.live);
-    const shape = session?.shape ?? { h: 1, w: 1 };
+    const shape = session?.shape ?? { c: 3, h: 1, w: 1 };
+    const probed = session?.probed ?? { x: 0, y: 0, channel: 0 };
     return html`
       <main
         @setting=${({ detail }: CustomEvent<{ name: keyof Settings; value: string }>) =>
@@ -451,6 +471,8 @@ export class App extends PageElement {
         @camera=${() => void this.#camera()}
         @freeze=${() => void this.#freeze()}
         @new-seed=${() => this.#newSeed()}
+        @pixel=${({ detail }: CustomEvent<Pixel>) => this.#probe(detail)}
+        @probe=${({ detail }: CustomEvent<{ channel: number }>) => this.#probe(detail)}
         @go=${({ detail }: CustomEvent<Place>) => this.#go(detail)}
         @step=${({ detail }: CustomEvent<number>) => this.#step(detail)}
         @toggle=${() => this.#toggle()}
@@ -467,8 +489,17 @@ export class App extends PageElement {
           .live=${camera}
           .seeking=${!camera && Boolean(run?.seeking)}
           .shape=${shape}
+          .pixel=${probed}
         ></diffuscope-stage>
-        <diffuscope-plots class="panel" .text=${text} .schedule=${this.#schedule} .t=${shown.t}></diffuscope-plots>
+        <diffuscope-plots
+          class="panel"
+          .text=${text}
+          .schedule=${this.#schedule}
+          .t=${shown.t}
+          .probed=${probed}
+          .channels=${shape.c}
+          .reading=${this.#reading}
+        ></diffuscope-plots>
         <diffuscope-timeline
           aria-label=${text.timeline}
           role="region"

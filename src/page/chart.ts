@@ -8,12 +8,15 @@ export interface Line {
   readonly colour: string;
   readonly values: ArrayLike<number | null>;
   readonly fill?: boolean;
+  readonly dashed?: boolean;
 }
 
 export interface ChartOptions {
   readonly x: ArrayLike<number>;
   readonly lines: readonly Line[];
   readonly yRange?: [number, number];
+  /** Whether the upright axis has numbers; by default it does. */
+  readonly yLabels?: boolean;
 }
 
 const HEIGHT = 128;
@@ -27,7 +30,7 @@ export class Chart {
 
   constructor(
     readonly host: HTMLElement,
-    { x, lines, yRange }: ChartOptions,
+    { x, lines, yRange, yLabels = true }: ChartOptions,
   ) {
     const ink = cssColour(host, '--muted');
     const grid = { stroke: cssColour(host, '--line'), width: 1 };
@@ -39,17 +42,15 @@ export class Chart {
       legend: { show: false },
       cursor: { show: false },
       scales: { x: { time: false }, y: yRange ? { range: yRange } : {} },
-      axes: [
-        { ...axis, size: 22, gap: 2 },
-        { ...axis, size: 36, gap: 3 },
-      ],
+      axes: [{ ...axis, size: 22, gap: 2 }, yLabels ? { ...axis, size: 36, gap: 3 } : { show: false }],
       series: [
         {},
-        ...lines.map(({ label, colour, fill }) => ({
+        ...lines.map(({ label, colour, fill, dashed }) => ({
           label,
           stroke: cssColour(host, colour),
           width: 2,
           points: { show: false },
+          ...(dashed && { dash: [3, 4] }),
           ...(fill && { fill: `color-mix(in srgb, ${cssColour(host, colour)} 18%, transparent)` }),
         })),
       ],
@@ -63,10 +64,15 @@ export class Chart {
     this.#resize.observe(host);
   }
 
-  /** Moves the line. */
-  mark(t: number): void {
-    if (t === this.#marked) return;
-    this.#marked = t;
+  /** Other points on the same lines. */
+  setData(x: readonly number[], lines: readonly (readonly (number | null)[])[]): void {
+    this.plot.setData([x, ...lines] as uPlot.AlignedData);
+  }
+
+  /** Moves the upright line, or takes it away. */
+  mark(x: number | undefined): void {
+    if (x === this.#marked) return;
+    this.#marked = x;
     this.plot.redraw(false);
   }
 

@@ -4,6 +4,8 @@ import { type Schedule, snrDb } from '../diffusion/schedule.ts';
 import { type Canvases, RANGE } from '../trajectory/screens.ts';
 import { Chart } from './chart.ts';
 import { PageElement } from './element.ts';
+import type { Reading } from './probe-panel.ts';
+import './probe-panel.ts';
 
 /** The density at the histogram's upper edge: twice the peak of N(0, 1), so that both fit. */
 const TOP = 0.8;
@@ -15,7 +17,13 @@ export class Plots extends PageElement {
     ...PageElement.properties,
     schedule: { attribute: false },
     t: { type: Number },
+    probed: { attribute: false },
+    channels: { type: Number },
+    reading: { attribute: false },
   };
+  declare probed: { readonly x: number; readonly y: number; readonly channel: number };
+  declare channels: number;
+  declare reading: Reading | undefined;
   declare schedule: Schedule;
   declare t: number;
   readonly #bars = document.createElement('canvas');
@@ -46,8 +54,17 @@ export class Plots extends PageElement {
   }
 
   protected override render() {
-    const { text } = this;
+    const { text, probed } = this;
     return html`
+      <diffuscope-probe
+        class="card"
+        .text=${text}
+        .schedule=${this.schedule}
+        .reading=${this.reading}
+        .pixel=${probed}
+        .channel=${probed.channel}
+        .channels=${this.channels}
+      ></diffuscope-probe>
       <section class="card">
         <h2>${text.signalAndNoise}</h2>
         <div class="plot schedule" role="img" aria-label=${text.signalAndNoise}></div>

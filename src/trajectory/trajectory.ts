@@ -13,6 +13,7 @@ import { Chart } from './chart.ts';
 import { Checkpoints, checkpointPositions } from './checkpoints.ts';
 import { Cursor } from './cursor.ts';
 import { Pace } from './pace.ts';
+import { Probe, type Probed } from './probe.ts';
 import { type Canvases, Screens } from './screens.ts';
 import { loadSource, type Source } from './source.ts';
 
@@ -49,6 +50,7 @@ export class Trajectory {
   #tickedAt = 0;
   #repaint = false;
   #screens: Screens | undefined;
+  #probe: Probe | undefined;
   #released = false;
   readonly #pace = new Pace();
 
@@ -119,6 +121,14 @@ export class Trajectory {
     this.#repaint = true;
   }
 
+  /** From now on tells of one value, by its index in the state, with every state that is shown; −1 ends it. */
+  probe(index: number, onValue: (probed: Probed) => void): void {
+    this.#probe?.release();
+    const { x, x0 } = this.buffers;
+    this.#probe = index < 0 ? undefined : new Probe(this.gpu, { x, x0 }, index, onValue);
+    this.#repaint = true;
+  }
+
   play(): void {
     if (this.#target === this.last) this.#target = 0;
     this.#due = 0;
@@ -153,9 +163,11 @@ export class Trajectory {
     const chartSteps = this.#encodeChart(encoder, viewSteps);
     const painted = this.#paint(encoder, now);
     if (viewSteps + chartSteps === 0 && !painted) return;
+    const probed = painted ? this.#probe?.encode(encoder, this.shown) : undefined;
     this.gpu.device.queue.submit([encoder.finish()]);
+    if (probed) void unlessReleased(probed());
     void this.#pace.submitted(viewSteps + chartSteps, this.gpu.device.queue.onSubmittedWorkDone());
-    if (chartSteps > 0) void this.#collect();
+    if (chartSteps > 0) void unlessReleased(this.#collect());
     if (painted) this.onChange();
   }
 
@@ -192,6 +204,7 @@ export class Trajectory {
   release(): void {
     this.#released = true;
     this.#screens?.release();
+    this.#probe?.release();
     this.chart.release();
     this.gpu.release(...Object.values(this.buffers));
   }
@@ -224,12 +237,7 @@ export class Trajectory {
   }
 
   async #collect(): Promise<void> {
-    try {
-      if (await this.chart.collect()) this.onChange();
-    } catch (error) {
-      // Releasing the run, or losing its device, cancels the copy; neither is news.
-      if (!(error instanceof DOMException)) throw error;
-    }
+    if (await this.chart.collect()) this.onChange();
   }
 
   /** Paints on arrival, not on the way: what is on the screen is always the state that its label names. */
@@ -240,5 +248,14 @@ export class Trajectory {
     this.#repaint = false;
     this.shown = this.#target;
     return true;
+  }
+}
+
+/** Releasing a run, or losing its device, cancels the copies under way; that is no news. */
+async function unlessReleased(copy: Promise<void>): Promise<void> {
+  try {
+    await copy;
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
   }
 }
