@@ -52,6 +52,9 @@ export class ImportPicture {
     readonly options: ImportOptions,
   ) {
     const { picture, shape, x0, mirror = false, backdrop = WHITE } = options;
+    if (shape.n !== 1 || shape.c === 2) {
+      throw new RangeError('a picture makes one image of 1, 3 or 4 channels');
+    }
     const { TEXTURE_BINDING, COPY_DST, RENDER_ATTACHMENT } = GPUTextureUsage;
     this.#texture = gpu.texture(
       'picture',

@@ -18,7 +18,9 @@ export class Cursor {
 
   /** Encodes at most `most` steps towards state `p`, from wherever it is nearest. Returns how many. */
   advance(queue: GPUQueue, pass: GPUComputePassEncoder, p: number, most: number): number {
-    this.#start(queue, p);
+    // What fits is walked: even where the goal is a checkpoint, a step costs less than an upload.
+    const ahead = p - this.position;
+    if (ahead < 0 || ahead > most) this.#start(queue, p);
     const steps = Math.min(p - this.position, most);
     for (let k = 0; k < steps; k++) {
       this.position++;

@@ -25,11 +25,11 @@ const planes = (c: number, h: number, w: number, f: (c: number, x: number, y: nu
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 
 const cases: Record<string, { given: Import; expected: readonly number[] }> = {
-  'its own size, RGB': {
+  'in its own size, RGB': {
     given: { picture, shape: { n: 1, c: 3, h: HEIGHT, w: WIDTH } },
     expected: planes(3, HEIGHT, WIDTH, (c, x, y) => value(rgba, WIDTH, c, x, y)),
   },
-  'its own size, grey': {
+  'in its own size, grey': {
     given: { picture, shape: { n: 1, c: 1, h: HEIGHT, w: WIDTH } },
     expected: planes(1, HEIGHT, WIDTH, (_, x, y) =>
       LUMA.reduce((sum, weight, c) => sum + weight * value(rgba, WIDTH, c, x, y), 0),
@@ -39,18 +39,18 @@ const cases: Record<string, { given: Import; expected: readonly number[] }> = {
     given: { picture, shape: { n: 1, c: 3, h: HEIGHT, w: WIDTH }, mirror: true },
     expected: planes(3, HEIGHT, WIDTH, (c, x, y) => value(rgba, WIDTH, c, WIDTH - 1 - x, y)),
   },
-  'its middle, where it is too wide': {
+  'cut to its middle, too wide': {
     given: { picture, shape: { n: 1, c: 3, h: HEIGHT, w: 7 } },
     expected: planes(3, HEIGHT, 7, (c, x, y) => value(rgba, WIDTH, c, x + 3, y)),
   },
-  'its middle, where it is too high': {
+  'cut to its middle, too high': {
     given: { picture, shape: { n: 1, c: 3, h: 3, w: WIDTH } },
     expected: planes(3, 3, WIDTH, (c, x, y) => value(rgba, WIDTH, c, x, y + 3)),
   },
 };
 
 for (const [name, { given, expected }] of Object.entries(cases)) {
-  test(`a picture in ${name}`, async ({ gpu }) => {
+  test(`a picture ${name}`, async ({ gpu }) => {
     const actual = await gpu.evaluate((given) => window.harness.importPicture(given), given);
     const error = largestError(actual, expected);
     report('largest error', error);

@@ -82,6 +82,15 @@ for (const [name, k] of Object.entries(keys)) {
   });
 }
 
+test('each of the 2²³ normals there are is the twin’s', async ({ gpu }) => {
+  const { centre, tails, count } = await gpu.evaluate(() => window.harness.everyNormal());
+  report('largest error, |z| ≤ 4', centre);
+  report('largest error, |z| > 4', tails);
+  expect(count).toBe(2 ** 23);
+  expect(centre).toBeLessThanOrEqual(CENTRE);
+  expect(tails).toBeLessThanOrEqual(TAILS);
+});
+
 test.describe('4,194,304 normals', () => {
   const count = 2 ** 22;
   /** How far a statistic may stray: five standard errors of independent N(0, 1). */

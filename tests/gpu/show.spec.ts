@@ -49,7 +49,10 @@ test('the histogram is bars as high as their density', async ({ gpu }) => {
   const { width, height } = given.size;
   const rgba = await gpu.evaluate((given) => window.harness.bars(given), given);
   const heights = Array.from({ length: width }, (_, x) => {
-    const column = Array.from({ length: height }, (_, y) => rgba.slice(4 * (y * width + x)).slice(0, 4));
+    const column = Array.from({ length: height }, (_, y) => {
+      const at = 4 * (y * width + x);
+      return rgba.slice(at, at + 4);
+    });
     const filled = column.filter(([, , , alpha]) => alpha === 255);
     expect(column.slice(height - filled.length), 'bars stand on the lower edge').toEqual(filled);
     for (const [red, green, blue] of filled) {

@@ -2,6 +2,7 @@ import normal from '../../../shaders/random/normal.wgsl?raw';
 import threefry from '../../../shaders/random/threefry.wgsl?raw';
 import type { Words } from '../../../src/diffusion/random.ts';
 import { bindGroup, computePipeline } from '../../../src/gpu/pipeline.ts';
+import { normalFromBits } from '../../reference/normal.ts';
 import { download, gpu, upload } from './device.ts';
 import random from './random.wgsl?raw';
 import { normals } from './step.ts';
@@ -23,35 +24,63 @@ export interface Drawn {
   readonly normal: number;
 }
 
+/** Key and counter. */
+const WORDS_PER_DRAW = 4;
 /** Five, padded to the alignment of WGSL's vec2u. */
 const WORDS_PER_DRAWN = 6;
 
-export function draw(draws: readonly Draw[]): Promise<Drawn[]> {
-  return gpu.checked(async () => {
-    const pipeline = await computePipeline(gpu, {
-      label: 'random numbers under test',
-      sources: [threefry, normal, random],
-      bindings: ['read', 'write'],
-    });
-    const input = upload('draws', new Uint32Array(draws.flatMap(({ key, counter }) => [...key, ...counter])));
-    const output = upload('drawn', new Uint32Array(WORDS_PER_DRAWN * draws.length));
-    const group = bindGroup(gpu, pipeline, [{ buffer: input }, { buffer: output }]);
-    const { buffer } = await download(output, (encoder) => {
-      const pass = encoder.beginComputePass();
-      pass.setPipeline(pipeline);
-      pass.setBindGroup(0, group);
-      pass.dispatchWorkgroups(Math.ceil(draws.length / 64));
-      pass.end();
-    });
-    gpu.release(input, output);
-    const view = new DataView(buffer);
-    return draws.map((_, i) => {
-      const word = (k: number) => view.getUint32(4 * (WORDS_PER_DRAWN * i + k), true);
-      const normal = view.getFloat32(4 * (WORDS_PER_DRAWN * i + 4), true);
-      return { words: [word(0), word(1)], bits: word(2), uniformBits: word(3), normal };
-    });
+/** Runs random.wgsl on its draws, as words; `at(i)` then reads what became of draw i. */
+async function drawWords(words: Uint32Array<ArrayBuffer>): Promise<(i: number) => Drawn> {
+  const count = words.length / WORDS_PER_DRAW;
+  const pipeline = await computePipeline(gpu, {
+    label: 'random numbers under test',
+    sources: [threefry, normal, random],
+    bindings: ['read', 'write'],
   });
+  const input = upload('draws', words);
+  const output = upload('drawn', new Uint32Array(WORDS_PER_DRAWN * count));
+  const group = bindGroup(gpu, pipeline, [{ buffer: input }, { buffer: output }]);
+  const floats = await download(output, (encoder) => {
+    const pass = encoder.beginComputePass();
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(0, group);
+    pass.dispatchWorkgroups(Math.ceil(count / 64));
+    pass.end();
+  });
+  gpu.release(input, output);
+  const drawn = new Uint32Array(floats.buffer);
+  return (i) => {
+    const word = (k: number) => drawn[WORDS_PER_DRAWN * i + k] as number;
+    const normal = floats[WORDS_PER_DRAWN * i + 4] as number;
+    return { words: [word(0), word(1)], bits: word(2), uniformBits: word(3), normal };
+  };
 }
+
+export const draw = (draws: readonly Draw[]): Promise<Drawn[]> =>
+  gpu.checked(async () => {
+    const at = await drawWords(new Uint32Array(draws.flatMap(({ key, counter }) => [...key, ...counter])));
+    return draws.map((_, i) => at(i));
+  });
+
+/** A normal is made of 23 bits. This draws all of them and returns the largest errors against the twin. */
+export const everyNormal = (): Promise<{ centre: number; tails: number; count: number }> =>
+  gpu.checked(async () => {
+    const total = 2 ** 23;
+    const chunk = 2 ** 20;
+    const found = { centre: 0, tails: 0, count: 0 };
+    for (let first = 0; first < total; first += chunk) {
+      const words = new Uint32Array(WORDS_PER_DRAW * chunk);
+      for (let i = 0; i < chunk; i++) words[WORDS_PER_DRAW * i + 2] = (first + i) << 9;
+      const at = await drawWords(words);
+      for (let i = 0; i < chunk; i++) {
+        const expected = normalFromBits((first + i) << 9);
+        const part = Math.abs(expected) <= 4 ? 'centre' : 'tails';
+        found[part] = Math.max(found[part], Math.abs(at(i).normal - expected));
+        found.count++;
+      }
+    }
+    return found;
+  });
 
 const mean = (count: number, term: (i: number) => number): number => {
   let sum = 0;
