@@ -1,4 +1,7 @@
 /** The normal draw in double precision: the truth that the float32 draws are measured against. */
+import { erfInv } from '../../src/diffusion/normal.ts';
+
+const { fround } = Math;
 
 const density = (x: number): number => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
 
