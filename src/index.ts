@@ -5,6 +5,36 @@
  * throws says so where it is declared: RangeError for values that cannot be, GpuAbsent where there is no WebGPU.
  */
 export {
+  bitsPerDim,
+  continuousLoss,
+  klOfMeans,
+  klOfNoise,
+  klOfX0,
+  normalKL,
+  priorKL,
+} from './diffusion/bound.ts';
+export {
+  encode,
+  type LogInterval,
+  logCategorical,
+  logDiscretisedGaussian,
+  logGaussian,
+  logTanhInterval,
+} from './diffusion/decoder.ts';
+export {
+  condition,
+  conditionByPrecision,
+  type Gaussian,
+  gaussianKL,
+  type Joint,
+  joint,
+  type LinearLikelihood,
+  logDensity,
+  logEvidence,
+} from './diffusion/gaussian.ts';
+export type { Matrix, Vector } from './diffusion/matrix.ts';
+export { logNormalCdf, logNormalInterval, normalCdf } from './diffusion/normal-cdf.ts';
+export {
   closedFormRow,
   type Direction,
   directionAt,
@@ -24,12 +54,14 @@ export { bits, foldIn, key, threefry2x32, type Words } from './diffusion/random.
 export {
   cosine,
   fromBetas,
+  fromGamma,
   gamma,
   linear,
   linearRescaled,
   type Schedule,
   snr,
   snrDb,
+  vdmLinear,
 } from './diffusion/schedule.ts';
 export { type Absence, Gpu, GpuAbsent, requestGpu } from './gpu/device.ts';
 export type { Shape } from './passes/shape.ts';

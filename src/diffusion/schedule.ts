@@ -23,27 +23,66 @@ const LINEAR_T = 1000;
 
 export const T_MAX = 4000;
 
+/** T, from β_0 … β_T. */
+function checkBetas(beta: Float64Array): number {
+  const T = beta.length - 1;
+  if (T < 1) throw new RangeError('a schedule needs at least one step');
+  beta.forEach((b, t) => {
+    if (t > 0 && !(b > 0 && b < 1)) throw new RangeError(`β_${t} must lie in (0, 1), not ${b}`);
+  });
+  return T;
+}
+
 /**
  * The schedule of given betas, `betas[0]` belonging to t = 1.
  * @throws RangeError when there are none, or one lies outside (0, 1).
  */
 export function fromBetas(betas: ArrayLike<number>): Schedule {
-  const T = betas.length;
-  if (T < 1) throw new RangeError('a schedule needs at least one step');
-  const beta = new Float64Array(T + 1);
+  const beta = Float64Array.from([0, ...Array.from(betas)]);
+  const T = checkBetas(beta);
   const alphaBar = new Float64Array(T + 1).fill(1);
   const sigma = new Float64Array(T + 1);
   let variance = 0;
   for (let t = 1; t <= T; t++) {
-    const b = betas[t - 1] as number;
-    if (!(b > 0 && b < 1)) throw new RangeError(`β_${t} must lie in (0, 1), not ${b}`);
-    beta[t] = b;
+    const b = beta[t] as number;
     alphaBar[t] = (alphaBar[t - 1] as number) * (1 - b);
     // 1 − ᾱ_t as a sum of positive terms: the difference itself loses its leading digits where ᾱ_t is near 1.
     variance = (1 - b) * variance + b;
     sigma[t] = Math.sqrt(variance);
   }
   return { T, beta, alphaBar, alpha: alphaBar.map(Math.sqrt), sigma };
+}
+
+/** 1/(1 + e^{−x}), to the last digits at both ends. */
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+
+/**
+ * The schedule of given γ = −log SNR, `gammas[0]` belonging to t = 1 and every next one larger; t = 0 stays clean data.
+ * VDM's own data is one step away from its first latent z_0, which has noise: its z_i is our x_{i+1}. So "the
+ * reconstruction is from x_1" holds for DDPM and VDM alike.
+ * @throws RangeError when there are none, they do not rise, or a β rounds to 0 or 1.
+ */
+export function fromGamma(gammas: ArrayLike<number>): Schedule {
+  const values = (f: (gamma: number, i: number) => number, atZero: number) =>
+    Float64Array.from([atZero, ...Array.from(gammas, f)]);
+  const beta = values((g, i) => {
+    const before = i > 0 ? (gammas[i - 1] as number) : -Infinity;
+    if (!(g > before)) throw new RangeError(`γ must rise, but γ_${i + 1} = ${g} follows ${before}`);
+    // σ²_{t|s}/σ_t² = 1 − SNR(t)/SNR(s) = −expm1(γ_s − γ_t)
+    return -sigmoid(g) * Math.expm1(before - g);
+  }, 0);
+  const T = checkBetas(beta);
+  const alphaBar = values((g) => sigmoid(-g), 1);
+  const sigma = values((g) => Math.sqrt(sigmoid(g)), 0);
+  return { T, beta, alphaBar, alpha: alphaBar.map(Math.sqrt), sigma };
+}
+
+/** VDM's fixed linear schedule of `steps` steps: its z_0 … z_steps are our x_1 … x_{steps+1}, so T = steps + 1. */
+export function vdmLinear(steps: number, gammaMin = -13.3, gammaMax = 5): Schedule {
+  checkT(steps);
+  return fromGamma(
+    Array.from({ length: steps + 1 }, (_, i) => gammaMin + (gammaMax - gammaMin) * (i / steps)),
+  );
 }
 
 /** `T` values from `first` to `last`, both included; the first alone for T = 1, as in numpy. */
@@ -66,7 +105,7 @@ export function linear(T: number, { betaStart = 1e-4, betaEnd = 0.02 } = {}): Sc
 
 /**
  * Linear betas scaled by 1000/T, so that any T ends as near to noise as T = 1000 does (OpenAI's convention).
- * Below T = 21 the last betas would pass 1, and are held at 0.999.
+ * Below T = 21 the last betas would reach 1, and are held at 0.999.
  */
 export function linearRescaled(T: number): Schedule {
   checkT(T);

@@ -46,6 +46,12 @@ const SETTLED_MS = 250;
 /** Part of the run that Shift and an arrow key skip. */
 const FAR = 1 / 20;
 
+/** What a run is made from. */
+interface Order {
+  readonly settings: Settings;
+  readonly picture: Promise<ImageBitmap>;
+}
+
 export class App extends PageElement {
   static override properties = {
     ...PageElement.properties,
@@ -58,8 +64,12 @@ export class App extends PageElement {
   declare settings: Settings;
 
   #session: Session | undefined;
-  #picture: ImageBitmap | undefined;
   #video: HTMLVideoElement | undefined;
+  #cameraOpening = false;
+  /** The run on the screen, or waiting behind the camera. */
+  #made: Order;
+  /** The run that was asked for last; it may still be in the making. */
+  #asked: Order;
   #schedule: Schedule;
   #plots: Plots | undefined;
   #settle = 0;
@@ -69,6 +79,8 @@ export class App extends PageElement {
     super();
     this.text = preferredText();
     this.settings = defaults(true);
+    this.#made = { settings: this.settings, picture: loadSample('lake') };
+    this.#asked = this.#made;
     this.#schedule = schedules[this.settings.schedule](this.settings.T);
     this.hovering = false;
   }
@@ -128,36 +140,58 @@ export class App extends PageElement {
     if (link.nonsense.length > 0) {
       this.#notices.show(this.text.notices.nonsense(link.nonsense.join(', ')));
     }
-    if (link.settings.image === 'own' && !(this.#picture && this.settings.image === 'own')) {
+    if (link.settings.image === 'own' && this.#asked.settings.image !== 'own') {
       link.settings.image = 'lake';
       this.#notices.show(this.text.notices['own-picture']);
     }
     return link;
   }
 
-  async #follow({ settings, place }: Link, playing = false): Promise<void> {
+  async #follow({ settings, place }: Pick<Link, 'settings' | 'place'>, playing = false): Promise<void> {
     const { image } = settings;
-    const same = image === 'own' || (image === this.settings.image && this.#picture);
-    const picture = same ? (this.#picture as ImageBitmap) : await loadSample(image as SampleName);
-    await this.#start(picture, settings, place ?? this.#place, playing);
+    const same = image === this.#asked.settings.image;
+    const picture = same ? this.#asked.picture : loadSample(image as SampleName);
+    await this.#start({ settings, picture }, place, playing);
   }
 
   /** A new run; if it cannot be, the one before stays and so do its settings. */
-  async #start(picture: ImageBitmap, settings: Settings, place: Place, playing: boolean): Promise<void> {
+  async #start(order: Order, place: Place | undefined, playing: boolean): Promise<void> {
+    this.#asked = order;
     try {
-      await this.#session?.start(picture, settings, place, playing);
+      const picture = await order.picture;
+      // Meanwhile something else may have been asked for.
+      if (order !== this.#asked) return;
+      if (!(await this.#session?.start(picture, order.settings, place, playing))) return;
     } catch (error) {
-      const { message } = error as Error;
-      const { notices } = this.text;
-      this.#notices.show(error instanceof RangeError ? notices['too-large'](message) : notices.gpu(message));
-      this.requestUpdate();
+      if (order === this.#asked) this.#asked = this.#made;
+      this.#refused(error as Error);
       return;
     }
     if (this.#video) closeCamera(this.#video);
     this.#video = undefined;
-    this.#picture = picture;
-    this.#adopt(settings);
+    this.#made = order;
+    this.#adopt(order.settings);
     this.#changed();
+  }
+
+  /** The camera with these settings; if it cannot be, all stays as it was. */
+  async #startLive(video: HTMLVideoElement, settings: Settings): Promise<void> {
+    try {
+      if (await this.#session?.startLive(video, settings)) {
+        this.#video = video;
+        this.#adopt(settings);
+      }
+    } catch (error) {
+      this.#refused(error as Error);
+    }
+    if (video !== this.#video) closeCamera(video);
+  }
+
+  #refused(error: Error): void {
+    const { notices } = this.text;
+    const say = error instanceof RangeError ? notices['too-large'] : notices.gpu;
+    this.#notices.show(say(error.message));
+    this.requestUpdate();
   }
 
   #adopt(settings: Settings): void {
@@ -175,22 +209,16 @@ export class App extends PageElement {
       this.requestUpdate();
       return;
     }
-    const settings = { ...this.settings, [name]: value } as Settings;
+    const settings = { ...this.#newest, [name]: value } as Settings;
     const { run } = this.#session ?? {};
     if (name === 'rate') {
       if (run) run.rate = settings.rate;
-      this.#adopt(settings);
+      // A run that is still being made takes it along.
+      for (const order of [this.#made, this.#asked]) order.settings.rate = settings.rate;
+      this.#adopt({ ...this.settings, rate: settings.rate });
       this.#changed();
-      return;
-    }
-    const { direction, t } = this.#place;
-    const place = { direction, t: Math.round((t * settings.T) / this.settings.T) };
-    if (this.#video && name !== 'image') {
-      await this.#session?.startLive(this.#video, settings, place.t);
-      this.#adopt(settings);
-    } else {
-      await this.#follow({ settings, place, nonsense: [] }, run?.playing ?? false);
-    }
+    } else if (this.#video && name !== 'image') await this.#startLive(this.#video, settings);
+    else await this.#follow({ settings, place: undefined }, run?.playing ?? false);
   }
 
   async #openFile(file: File): Promise<void> {
@@ -209,7 +237,11 @@ export class App extends PageElement {
   /** A picture of the visitor's own is watched from the beginning. */
   #startOwn(picture: ImageBitmap): Promise<void> {
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    return this.#start(picture, { ...this.settings, image: 'own' }, { direction: 'forward', t: 0 }, !still);
+    const order: Order = {
+      settings: { ...this.#newest, image: 'own' },
+      picture: Promise.resolve(picture),
+    };
+    return this.#start(order, { direction: 'forward', t: 0 }, !still);
   }
 
   async #camera(): Promise<void> {
@@ -217,16 +249,19 @@ export class App extends PageElement {
       closeCamera(this.#video);
       this.#video = undefined;
       await this.#session?.stopLive();
+      this.#adopt(this.#made.settings);
       this.#changed();
       return;
     }
+    if (this.#cameraOpening) return;
+    this.#cameraOpening = true;
     try {
-      const video = await openCamera();
-      await this.#session?.startLive(video, this.settings, this.#place.t);
-      this.#video = video;
+      await this.#startLive(await openCamera(), this.settings);
     } catch (error) {
       if (!(error instanceof CameraError)) throw error;
       this.#notices.show(this.text.notices[error.fault]);
+    } finally {
+      this.#cameraOpening = false;
     }
   }
 
@@ -357,6 +392,11 @@ export class App extends PageElement {
 
   get #place(): Place {
     return this.#session?.place ?? { direction: 'forward', t: 0 };
+  }
+
+  /** The settings that a change changes. */
+  get #newest(): Settings {
+    return this.#video ? this.settings : this.#asked.settings;
   }
 
   get #notices(): Notices {

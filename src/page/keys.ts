@@ -23,14 +23,20 @@ const actions: Record<string, Action> = {
   '?': { do: 'help' },
 };
 
+/** Whether a control makes something of this key itself. */
+function takes(control: Element, key: string): boolean {
+  if (control.matches('dialog')) return key !== '?';
+  if (control.matches('button, a')) return key === ' ' || key === 'Enter';
+  if (control.matches('input[type=range]')) return /^(Arrow|Home|End|Page)/.test(key);
+  return true;
+}
+
 /** What a key press asks for; nothing when it belongs to the control that has the focus, or to the browser. */
 export function actionOf(event: KeyboardEvent): Action | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return undefined;
-  const control =
-    event.target instanceof Element ? event.target.closest('input, select, textarea, dialog') : null;
-  if (control) return event.key === '?' && control.matches('dialog') ? { do: 'help' } : undefined;
-  const onButton = event.target instanceof Element && event.target.closest('button, a') !== null;
-  if (onButton && (event.key === ' ' || event.key === 'Enter')) return undefined;
+  const target = event.target instanceof Element ? event.target : undefined;
+  const control = target?.closest('dialog') ?? target?.closest('input, select, textarea, button, a');
+  if (control && takes(control, event.key)) return undefined;
   if (event.key === 'ArrowLeft') return { do: 'step', n: -1, far: event.shiftKey };
   if (event.key === 'ArrowRight') return { do: 'step', n: 1, far: event.shiftKey };
   if (/^[1-3]$/.test(event.key)) return { do: 'sample', index: Number(event.key) - 1 };

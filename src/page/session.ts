@@ -77,11 +77,16 @@ export class Session {
   }
 
   /**
-   * Starts a run at `place`; the one before stays on the screen until the new one is ready, and for good if it fails.
-   * Of several calls the last one wins.
+   * Starts a run at `place`, or else as far along as the one before, which stays on the screen until the new one is
+   * ready, and for good if it fails. Of several calls the last one wins; resolves to whether this one did.
    * @throws RangeError for a size the device cannot hold, Error with the GPU's words.
    */
-  async start(picture: ImageBitmap, settings: Settings, place: Place, playing: boolean): Promise<void> {
+  async start(
+    picture: ImageBitmap,
+    settings: Settings,
+    place: Place | undefined,
+    playing: boolean,
+  ): Promise<boolean> {
     const call = ++this.#latest;
     const run = await Trajectory.create(this.gpu, {
       source: picture,
@@ -90,14 +95,19 @@ export class Session {
       seed: settings.seed,
       start: settings.start,
     });
-    if (call !== this.#latest) return run.release();
+    if (call !== this.#latest) {
+      run.release();
+      return false;
+    }
+    const live = this.live && this.#placeIn(settings.T);
     this.live?.release();
     this.live = undefined;
-    await this.#show(run, place, settings.rate, playing);
+    await this.#show(run, place ?? live, settings.rate, playing);
+    return true;
   }
 
-  /** Shows a camera's frames at time t until `stopLive`. */
-  async startLive(video: HTMLVideoElement, settings: Settings, t: number): Promise<void> {
+  /** Shows a camera's frames, at the present time, until `stopLive`; resolves and throws as `start` does. */
+  async startLive(video: HTMLVideoElement, settings: Settings): Promise<boolean> {
     const call = ++this.#latest;
     const live = await Live.create(this.gpu, {
       video,
@@ -106,11 +116,15 @@ export class Session {
       seed: settings.seed,
       canvases: this.canvases(),
     });
-    if (call !== this.#latest) return live.release();
+    if (call !== this.#latest) {
+      live.release();
+      return false;
+    }
     this.run?.pause();
+    live.t = this.#placeIn(settings.T).t;
     this.live?.release();
     this.live = live;
-    live.t = t;
+    return true;
   }
 
   /** Back from the camera to the run that was there before, if there was one. */
@@ -122,9 +136,12 @@ export class Session {
 
   /** `n` states along the run, backwards when negative. */
   step(n: number): void {
-    if (this.live) this.live.t = Math.min(Math.max(this.live.t + n, 0), this.live.options.schedule.T);
-    this.run?.pause();
-    this.run?.seek(this.run.target + n);
+    if (this.live) {
+      this.live.t = Math.min(Math.max(this.live.t + n, 0), this.live.options.schedule.T);
+    } else {
+      this.run?.pause();
+      this.run?.seek(this.run.target + n);
+    }
   }
 
   go(direction: Direction, t: number): void {
@@ -139,14 +156,16 @@ export class Session {
     } else this.run?.tick(now);
   }
 
-  async #show(run: Trajectory, place: Place, rate: number, playing: boolean): Promise<void> {
+  async #show(run: Trajectory, place: Place | undefined, rate: number, playing: boolean): Promise<void> {
     const before = this.run;
     await run.attach(this.canvases());
+    // Only now: the visitor may have moved meanwhile.
+    const { direction, t } = place ?? this.#placeIn(run.path.T);
     before?.release();
     this.run = run;
     run.rate = rate;
     run.onChange = () => this.events.changed();
-    run.seek(positionAt(run.path.T, place.direction, place.t));
+    run.seek(positionAt(run.path.T, direction, t));
     this.#follow(run);
     if (playing) run.play();
   }
@@ -164,6 +183,13 @@ export class Session {
     return { direction: directionAt(T, known), t: timeAt(T, known) };
   }
 
+  /** The present place in a run of T steps. */
+  #placeIn(T: number): Place {
+    const { direction, t } = this.place;
+    const before = this.live?.options.schedule ?? this.run?.path;
+    return { direction, t: before ? Math.round((t * T) / before.T) : t };
+  }
+
   #watch(gpu: Gpu): void {
     gpu.onError = (message) => this.events.failed(message);
     void gpu.lost.then(() => this.#recover());
@@ -172,13 +198,13 @@ export class Session {
   /** A new device, and on it the same run at the same place, from the checkpoints that the host kept. */
   async #recover(): Promise<void> {
     this.events.lost();
-    const { place, run: lost, live } = this;
+    const { run: lost, live } = this;
     this.gpu = await this.#again();
     this.#watch(this.gpu);
     if (lost) {
       const { checkpoints, options, playing, rate } = lost;
       const run = await Trajectory.create(this.gpu, { ...options, checkpoints });
-      await this.#show(run, place, rate, playing);
+      await this.#show(run, undefined, rate, playing);
     }
     if (live) {
       this.live = await Live.create(this.gpu, { ...live.options, canvases: this.canvases() });

@@ -44,7 +44,7 @@ export class SettingsPanel extends PageElement {
         ${map(
           Object.entries(options),
           ([value, words]) =>
-            html`<option value=${value} ?selected=${value === String(this.settings[name])}>${words}</option>`,
+            html`<option value=${value} .selected=${live(value === String(this.settings[name]))}>${words}</option>`,
         )}
       </select>
     </label>`;

@@ -92,7 +92,7 @@ export function parseHash(hash: string, base: Settings): Link {
     else settings[name] = value;
   };
   for (const [name, text] of given) {
-    if (name in parsers) set(name as keyof Settings, text);
+    if (Object.hasOwn(parsers, name)) set(name as keyof Settings, text);
     else if (name !== 'run' && name !== 't') nonsense.push(`${name}=${text}`);
   }
   const place = parsePlace(given, settings.T, nonsense);
@@ -101,11 +101,11 @@ export function parseHash(hash: string, base: Settings): Link {
 
 function parsePlace(given: URLSearchParams, T: number, nonsense: string[]): Place | undefined {
   const run = given.get('run') ?? 'forward';
+  const direction = oneOf<Direction>(['forward', 'reverse'])(run);
+  if (direction === undefined) nonsense.push(`run=${run}`);
   const time = given.get('t');
   if (time === null) return undefined;
-  const direction = oneOf<Direction>(['forward', 'reverse'])(run);
   const t = whole(0, T)(time);
-  if (direction === undefined) nonsense.push(`run=${run}`);
   if (t === undefined) nonsense.push(`t=${time}`);
   return direction === undefined || t === undefined ? undefined : { direction, t };
 }

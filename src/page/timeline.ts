@@ -91,7 +91,7 @@ export class Timeline extends PageElement {
             this.send('setting', { name: 'rate', value: (event.target as HTMLSelectElement).value })}>
             ${map(
               rates,
-              (rate) => html`<option value=${rate} ?selected=${rate === this.rate}>
+              (rate) => html`<option value=${rate} .selected=${live(rate === this.rate)}>
                 ${Number.isFinite(rate) ? `${rate} ${text.perSecond}` : text.fastest}
               </option>`,
             )}

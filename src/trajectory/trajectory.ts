@@ -166,7 +166,7 @@ export class Trajectory {
     const probed = painted ? this.#probe?.encode(encoder, this.shown) : undefined;
     this.gpu.device.queue.submit([encoder.finish()]);
     if (probed) void unlessReleased(probed());
-    void this.#pace.submitted(viewSteps + chartSteps, this.gpu.device.queue.onSubmittedWorkDone());
+    void this.#pace.submitted(viewSteps + chartSteps, painted, this.gpu.device.queue.onSubmittedWorkDone());
     if (chartSteps > 0) void unlessReleased(this.#collect());
     if (painted) this.onChange();
   }
@@ -187,7 +187,7 @@ export class Trajectory {
         const encoder = device.createCommandEncoder({ label: 'read' });
         const steps = this.#advance(encoder);
         device.queue.submit([encoder.finish()]);
-        await this.#pace.submitted(steps, device.queue.onSubmittedWorkDone());
+        await this.#pace.submitted(steps, false, device.queue.onSubmittedWorkDone());
       }
       if (!wanted()) throw new DOMException('the run was released or sent elsewhere', 'AbortError');
       const encoder = device.createCommandEncoder({ label: 'read' });
@@ -213,9 +213,14 @@ export class Trajectory {
     return this.cursor.position === this.#target;
   }
 
+  /** Whether the run plays as fast as it can, so that pictures and responses may wait a little. */
+  get #racing(): boolean {
+    return this.playing && this.rate === Number.POSITIVE_INFINITY;
+  }
+
   /** Steps of the state being watched: those that are due while playing, all that fit in a frame while seeking. */
   #advance(encoder: GPUCommandEncoder): number {
-    const most = this.#pace.stepsIn(FRAME_MS);
+    const most = this.#racing ? this.#pace.stepsRacing(FRAME_MS) : this.#pace.stepsIn(FRAME_MS);
     if (this.playing && this.#arrived) {
       const due = Math.min(Math.floor(this.#due), most);
       this.#due = Math.min(this.#due - due, 1) || 0;
@@ -243,6 +248,7 @@ export class Trajectory {
   /** Paints on arrival, not on the way: what is on the screen is always the state that its label names. */
   #paint(encoder: GPUCommandEncoder, now: number): boolean {
     if (!this.#arrived || (this.shown === this.#target && !this.#repaint)) return false;
+    if (this.#racing && !this.#repaint && !this.#pace.pictureDue(now)) return false;
     if (this.#repaint) this.#screens?.encodeSource(encoder);
     this.#screens?.encode(encoder, now, this.playing);
     this.#repaint = false;

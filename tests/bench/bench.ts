@@ -81,7 +81,7 @@ async function played(run: Trajectory, to: number): Promise<number> {
   await new Promise<void>((resolve) => {
     const tick = (now: number) => {
       run.tick(now);
-      if (run.shown >= to || !run.playing) resolve();
+      if (run.cursor.position >= to || !run.playing) resolve();
       else requestAnimationFrame(tick);
     };
     requestAnimationFrame(tick);
@@ -119,9 +119,9 @@ async function playedRatio(side: number, steps: number, turns: number) {
   await bareLoop(gpu, step, 0, 10);
   for (let from = 0; from < steps; from += part) {
     const to = Math.min(from + part, steps);
-    const before = Math.max(run.shown, 0);
+    const before = Math.max(run.cursor.position, 0);
     playedMs += await played(run, to);
-    const took = run.shown - before;
+    const took = run.cursor.position - before;
     bareMs += await bareLoop(gpu, step, before, before + took);
     bareSteps += took;
   }

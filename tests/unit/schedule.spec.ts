@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import {
   cosine,
   fromBetas,
+  fromGamma,
   gamma,
   linear,
   linearRescaled,
@@ -9,7 +10,9 @@ import {
   snr,
   snrDb,
   T_MAX,
+  vdmLinear,
 } from '../../src/diffusion/schedule.ts';
+import conformance from '../fixtures/conformance.json' with { type: 'json' };
 import fixture from '../fixtures/schedules.json' with { type: 'json' };
 
 const builders = { linear, linearRescaled, cosine };
@@ -104,6 +107,10 @@ test('linear takes other ends', () => {
   expect([...linear(1, { betaStart: 0.1, betaEnd: 0.4 }).beta]).toEqual([0, 0.1]);
 });
 
+test('linear ends exactly where it should', () => {
+  for (let T = 2; T <= 100; T++) expect(linear(T).beta[T]).toBe(0.02);
+});
+
 test('σ keeps its digits where ᾱ is near 1', () => {
   // 1 − ᾱ_1 = β_1; the difference of 1 and 1 − β_1 would be off by 1e-17/1e-9.
   const beta = 1e-9;
@@ -126,8 +133,102 @@ test('betas outside (0, 1) and impossible T are refused', () => {
   for (const build of Object.values(builders)) {
     for (const T of [0, -1, 1.5, Number.NaN, Infinity]) {
       expect(() => build(T), `T = ${T}`).toThrow(RangeError);
+      expect(() => build(T), `T = ${T}`).toThrow(/^T must be/);
     }
   }
   expect(() => linear(10, { betaStart: 0 })).toThrow(RangeError);
   expect(() => linear(10, { betaEnd: 1 })).toThrow(RangeError);
+});
+
+test.describe('schedules of γ', () => {
+  for (const entry of conformance.vdm_linear_logsnr.entries) {
+    test(`VDM's of γ = ${entry.gamma_min} … ${entry.gamma_max}, T = ${entry.T}`, () => {
+      const schedule = vdmLinear(entry.T, entry.gamma_min, entry.gamma_max);
+      // z_0 … z_T are x_1 … x_{T+1}.
+      expect(schedule.T).toBe(entry.T + 1);
+      const times = entry.indices.map((i) => i + 1);
+      const pick = (f: (t: number) => number) => times.map(f);
+      expect(
+        largest(
+          pick((t) => at(schedule.alphaBar, t)),
+          entry.alpha2,
+        ),
+      ).toBeLessThanOrEqual(1e-15);
+      expect(
+        largest(
+          pick((t) => at(schedule.sigma, t) ** 2),
+          entry.sigma2,
+        ),
+      ).toBeLessThanOrEqual(1e-15);
+      expect(
+        largest(
+          pick((t) => snr(schedule, t)),
+          entry.snr,
+        ),
+      ).toBeLessThanOrEqual(1e-14);
+      for (const [i, t] of times.entries()) {
+        expect(Math.abs(gamma(schedule, t) - at(entry.gamma, i))).toBeLessThanOrEqual(1e-14);
+      }
+    });
+  }
+
+  test('the defaults are those of VDM on CIFAR-10', () => {
+    expect(vdmLinear(50)).toEqual(vdmLinear(50, -13.3, 5));
+  });
+
+  test('are schedules, for any number of steps', () => {
+    const flaws = [];
+    for (let steps = 1; steps < T_MAX; steps = Math.ceil(1.1 * steps)) {
+      const found = flaw(vdmLinear(steps));
+      if (found) flaws.push(`${steps} steps: ${found}`);
+    }
+    expect(flaws).toEqual([]);
+  });
+
+  test('keep their digits at both ends, against 60-digit arithmetic', () => {
+    const gammas = [-30, -29.9375, -2, 0, 25, 25.0625];
+    const exact = {
+      alphaBar: [
+        0.9999999999999064, 0.9999999999999004, 0.8807970779778824, 0.5, 1.3887943864771146e-11,
+        1.304651588219726e-11,
+      ],
+      variance: [
+        9.357622968839299e-14, 9.961137798971863e-14, 0.11920292202211756, 0.5, 0.9999999999861121,
+        0.9999999999869534,
+      ],
+      beta: [
+        9.357622968839299e-14, 6.035148301326203e-15, 0.11920292202202983, 0.43233235838169365,
+        0.9999999999722241, 0.06058693718573376,
+      ],
+    };
+    const { alphaBar, sigma, beta } = fromGamma(gammas);
+    const rest = (values: Float64Array) => [...values.slice(1)];
+    expect(largest(rest(alphaBar), exact.alphaBar)).toBeLessThanOrEqual(1e-15);
+    expect(largest(rest(sigma.map((value) => value ** 2)), exact.variance)).toBeLessThanOrEqual(1e-15);
+    expect(largest(rest(beta), exact.beta)).toBeLessThanOrEqual(1e-15);
+  });
+
+  test('give back the schedule whose γ they take', () => {
+    for (const schedule of [linear(1000), cosine(50), linearRescaled(50)]) {
+      const gammas = Array.from({ length: schedule.T }, (_, i) => gamma(schedule, i + 1));
+      const { T, beta, alphaBar, sigma } = fromGamma(gammas);
+      expect(T).toBe(schedule.T);
+      // γ is up to 20, so its rounding moves SNR by some 4e-15, and a β of 1e-3 of that by 1e-12.
+      expect(largest([...alphaBar], [...schedule.alphaBar])).toBeLessThanOrEqual(1e-13);
+      expect(largest([...sigma.slice(1)], [...schedule.sigma.slice(1)])).toBeLessThanOrEqual(1e-13);
+      expect(largest([...beta.slice(1)], [...schedule.beta.slice(1)])).toBeLessThanOrEqual(1e-11);
+    }
+  });
+
+  test('refuse γ that do not rise, or that leave a step nothing to do in float64', () => {
+    expect(() => fromGamma([])).toThrow(/at least one step/);
+    expect(() => fromGamma([0, 1, 1])).toThrow(/^γ must rise, but γ_3 = 1 follows 1$/);
+    expect(() => fromGamma([0, -1])).toThrow(/^γ must rise/);
+    expect(() => fromGamma([0, Number.NaN, 1])).toThrow(/^γ must rise/);
+    expect(() => fromGamma([-Infinity, 1])).toThrow(/^γ must rise/);
+    expect(() => fromGamma([0, 1000])).toThrow(/^β_2 must lie in \(0, 1\), not 1$/);
+    expect(() => fromGamma([-1000, 0])).toThrow(/^β_1 must lie in \(0, 1\), not 0$/);
+    for (const steps of [0, -1, 1.5, Number.NaN]) expect(() => vdmLinear(steps)).toThrow(RangeError);
+    expect(() => vdmLinear(10, 5, -13.3)).toThrow(/^γ must rise/);
+  });
 });

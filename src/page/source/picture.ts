@@ -96,7 +96,8 @@ function svgSize(root: Element): { width: number; height: number } {
 }
 
 async function isAnimated(file: File): Promise<boolean> {
-  if (!('ImageDecoder' in globalThis) || !(await ImageDecoder.isTypeSupported(file.type))) return false;
+  if (!('ImageDecoder' in globalThis) || file.type === '') return false;
+  if (!(await ImageDecoder.isTypeSupported(file.type))) return false;
   const decoder = new ImageDecoder({ data: file.stream(), type: file.type });
   try {
     await decoder.tracks.ready;
