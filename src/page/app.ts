@@ -1,5 +1,6 @@
 /** The page: what a visitor does, turned into runs, and what the runs do, turned into what a visitor sees. */
 import { html, nothing } from 'lit';
+import type { CurvePoint } from '../diffusion/curve.ts';
 import { positionAt, timeAt } from '../diffusion/path.ts';
 import type { Schedule } from '../diffusion/schedule.ts';
 import { type Absence, GpuAbsent } from '../gpu/device.ts';
@@ -18,6 +19,8 @@ import type { Plots } from './plots.ts';
 import type { Reading } from './probe-panel.ts';
 import { Session } from './session.ts';
 import {
+  curvePoints,
+  curveText,
   defaults,
   formatHash,
   type Link,
@@ -27,7 +30,7 @@ import {
   rates,
   SEED_MAX,
   type Settings,
-  schedules,
+  scheduleOf,
 } from './settings.ts';
 import './settings-panel.ts';
 import { CameraError, closeCamera, openCamera } from './source/camera.ts';
@@ -81,7 +84,7 @@ export class App extends PageElement {
     this.settings = defaults(true);
     this.#made = { settings: this.settings, picture: loadSample('lake') };
     this.#asked = this.#made;
-    this.#schedule = schedules[this.settings.schedule](this.settings.T);
+    this.#schedule = scheduleOf(this.settings);
     this.hovering = false;
   }
 
@@ -195,9 +198,9 @@ export class App extends PageElement {
   }
 
   #adopt(settings: Settings): void {
-    const { schedule, T } = this.settings;
-    if (settings.schedule !== schedule || settings.T !== T) {
-      this.#schedule = schedules[settings.schedule](settings.T);
+    const { schedule, T, curve } = this.settings;
+    if (settings.schedule !== schedule || settings.T !== T || settings.curve !== curve) {
+      this.#schedule = scheduleOf(settings);
     }
     this.settings = settings;
   }
@@ -209,16 +212,24 @@ export class App extends PageElement {
       this.requestUpdate();
       return;
     }
-    const settings = { ...this.#newest, [name]: value } as Settings;
+    if (name === 'rate') this.#setRate(value as number);
+    else await this.#request({ [name]: value });
+  }
+
+  /** A run with some settings changed, at the same place. */
+  async #request(changes: Partial<Settings>): Promise<void> {
+    const settings = { ...this.#newest, ...changes };
+    if (this.#video && !changes.image) await this.#startLive(this.#video, settings);
+    else await this.#follow({ settings, place: undefined }, this.#session?.run?.playing ?? false);
+  }
+
+  /** Speed needs no new run; one that is still being made takes it along. */
+  #setRate(rate: number): void {
     const { run } = this.#session ?? {};
-    if (name === 'rate') {
-      if (run) run.rate = settings.rate;
-      // A run that is still being made takes it along.
-      for (const order of [this.#made, this.#asked]) order.settings.rate = settings.rate;
-      this.#adopt({ ...this.settings, rate: settings.rate });
-      this.#changed();
-    } else if (this.#video && name !== 'image') await this.#startLive(this.#video, settings);
-    else await this.#follow({ settings, place: undefined }, run?.playing ?? false);
+    if (run) run.rate = rate;
+    for (const order of [this.#made, this.#asked]) order.settings.rate = rate;
+    this.#adopt({ ...this.settings, rate });
+    this.#changed();
   }
 
   async #openFile(file: File): Promise<void> {
@@ -508,6 +519,8 @@ export class App extends PageElement {
         @setting=${({ detail }: CustomEvent<{ name: keyof Settings; value: string }>) =>
           void this.#change(detail.name, detail.value)}
         @file=${({ detail }: CustomEvent<File>) => void this.#openFile(detail)}
+        @curve=${({ detail }: CustomEvent<readonly CurvePoint[]>) =>
+          void this.#request({ schedule: 'curve', curve: curveText(detail) })}
         @camera=${() => void this.#camera()}
         @freeze=${() => void this.#freeze()}
         @new-seed=${() => this.#newSeed()}
@@ -539,6 +552,7 @@ export class App extends PageElement {
           .probed=${probed}
           .channels=${shape.c}
           .reading=${this.#reading}
+          .points=${settings.schedule === 'curve' ? curvePoints(settings.curve) : undefined}
         ></diffuscope-plots>
         <diffuscope-timeline
           aria-label=${text.timeline}

@@ -1,8 +1,10 @@
 /** The schedule and the values of x_t as charts. Loaded after the first frame. */
 import { html, type PropertyValues } from 'lit';
-import { type Schedule, snrDb } from '../diffusion/schedule.ts';
+import type { CurvePoint } from '../diffusion/curve.ts';
+import type { Schedule } from '../diffusion/schedule.ts';
 import { type Canvases, RANGE } from '../trajectory/screens.ts';
 import { Chart } from './chart.ts';
+import './curve-editor.ts';
 import { PageElement } from './element.ts';
 import type { Reading } from './probe-panel.ts';
 import './probe-panel.ts';
@@ -20,14 +22,17 @@ export class Plots extends PageElement {
     probed: { attribute: false },
     channels: { type: Number },
     reading: { attribute: false },
+    points: { attribute: false },
   };
   declare probed: { readonly x: number; readonly y: number; readonly channel: number };
   declare channels: number;
   declare reading: Reading | undefined;
+  /** The control points of a schedule drawn by hand. */
+  declare points: readonly CurvePoint[] | undefined;
   declare schedule: Schedule;
   declare t: number;
   readonly #bars = document.createElement('canvas');
-  #charts: Chart[] = [];
+  #chart: Chart | undefined;
   #normal: Chart | undefined;
   readonly #scheme = matchMedia('(prefers-color-scheme: dark)');
 
@@ -70,10 +75,13 @@ export class Plots extends PageElement {
         <div class="plot schedule" role="img" aria-label=${text.signalAndNoise}></div>
         <p class="legend"><span class="key signal">${text.signal}</span><span class="key noise">${text.noise}</span></p>
       </section>
-      <section class="card">
-        <h2>${text.snrPlot}</h2>
-        <div class="plot snr" role="img" aria-label=${text.snrPlot}></div>
-      </section>
+      <diffuscope-curve
+        class="card"
+        .text=${text}
+        .schedule=${this.schedule}
+        .points=${this.points}
+        .t=${this.t}
+      ></diffuscope-curve>
       <section class="card">
         <h2>${text.histogram}</h2>
         <div class="plot histogram" role="img" aria-label=${text.histogram}></div>
@@ -87,7 +95,7 @@ export class Plots extends PageElement {
   protected override updated(changed: PropertyValues): void {
     if (!this.#normal) this.#drawNormal();
     if (changed.has('schedule')) this.#drawSchedule();
-    for (const chart of this.#charts) chart.mark(this.t);
+    this.#chart?.mark(this.t);
   }
 
   #host(name: string): HTMLElement {
@@ -96,25 +104,15 @@ export class Plots extends PageElement {
 
   #drawSchedule(): void {
     const { schedule, text } = this;
-    for (const chart of this.#charts) chart.destroy();
-    const t = Array.from(schedule.alphaBar, (_, i) => i);
-    this.#charts = [
-      new Chart(this.#host('schedule'), {
-        x: t,
-        yRange: [0, 1],
-        lines: [
-          { label: text.signal, colour: '--signal', values: schedule.alphaBar },
-          { label: text.noise, colour: '--noise', values: schedule.sigma.map((sigma) => sigma ** 2) },
-        ],
-      }),
-      new Chart(this.#host('snr'), {
-        x: t,
-        // At t = 0 there is no noise and the ratio is infinite: the curve starts at t = 1.
-        lines: [
-          { label: text.snr, colour: '--accent', values: t.map((i) => (i ? snrDb(schedule, i) : null)) },
-        ],
-      }),
-    ];
+    this.#chart?.destroy();
+    this.#chart = new Chart(this.#host('schedule'), {
+      x: Array.from(schedule.alphaBar, (_, t) => t),
+      yRange: [0, 1],
+      lines: [
+        { label: text.signal, colour: '--signal', values: schedule.alphaBar },
+        { label: text.noise, colour: '--noise', values: schedule.sigma.map((sigma) => sigma ** 2) },
+      ],
+    });
   }
 
   #drawNormal(): void {
@@ -130,7 +128,7 @@ export class Plots extends PageElement {
   readonly #redraw = (): void => {
     this.#drawNormal();
     this.#drawSchedule();
-    for (const chart of this.#charts) chart.mark(this.t);
+    this.#chart?.mark(this.t);
   };
 }
 customElements.define('diffuscope-plots', Plots);

@@ -8,7 +8,7 @@ import { Live } from '../trajectory/live.ts';
 import type { Probed } from '../trajectory/probe.ts';
 import type { Canvases } from '../trajectory/screens.ts';
 import { type Shape, Trajectory } from '../trajectory/trajectory.ts';
-import { type Place, type Settings, schedules } from './settings.ts';
+import { type Place, type Settings, scheduleOf } from './settings.ts';
 import { shapeOf } from './source/shape.ts';
 
 export interface SessionEvents {
@@ -91,7 +91,7 @@ export class Session {
     const run = await Trajectory.create(this.gpu, {
       source: picture,
       shape: shapeOf(picture, settings),
-      schedule: schedules[settings.schedule](settings.T),
+      schedule: scheduleOf(settings),
       seed: settings.seed,
       start: settings.start,
     });
@@ -112,7 +112,7 @@ export class Session {
     const live = await Live.create(this.gpu, {
       video,
       shape: shapeOf({ width: video.videoWidth, height: video.videoHeight }, settings),
-      schedule: schedules[settings.schedule](settings.T),
+      schedule: scheduleOf(settings),
       seed: settings.seed,
       canvases: this.canvases(),
     });

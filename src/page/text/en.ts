@@ -33,7 +33,7 @@ export const en = {
   rgb: 'RGB',
   grey: 'grey',
   schedule: 'Schedule',
-  schedules: { cosine: 'Cosine', linear: 'Linear' },
+  schedules: { cosine: 'Cosine', linear: 'Linear', curve: 'By hand' },
   steps: 'Steps T',
   seed: 'Seed',
   newSeed: 'New',
@@ -63,6 +63,11 @@ export const en = {
   posterior: 'posterior',
   evidence: (log: string) => `evidence: log q(xₜ | x₀) = ${log}`,
   draw: (x: string) => `drawn: ${x}`,
+
+  curveHint: 'Drag the dots: any falling curve is a schedule.',
+  curveHandle: (t: number, db: string) => `SNR at t = ${t}: ${db} dB; arrow keys move it`,
+  curveLoss: (steps: string, limit: string) =>
+    `Diffusion loss of N(0, 1) data: ${steps} bits a value in these steps, ${limit} in infinitely many. The limit knows the curve’s ends only, not its shape.`,
 
   timeline: 'Timeline',
   forward: 'Forward q',

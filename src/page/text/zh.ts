@@ -34,7 +34,7 @@ export const zh: Text = {
   rgb: '彩色',
   grey: '灰度',
   schedule: '噪声调度',
-  schedules: { cosine: '余弦', linear: '线性' },
+  schedules: { cosine: '余弦', linear: '线性', curve: '手绘' },
   steps: '时间步数 T',
   seed: '随机种子',
   newSeed: '换一个',
@@ -64,6 +64,11 @@ export const zh: Text = {
   posterior: '后验',
   evidence: (log) => `证据：log q(xₜ | x₀) = ${log}`,
   draw: (x) => `采样值：${x}`,
+
+  curveHint: '拖动圆点：任何下降的曲线都是一种调度。',
+  curveHandle: (t, db) => `t = ${t} 处的信噪比：${db} dB；可用方向键移动`,
+  curveLoss: (steps, limit) =>
+    `N(0, 1) 数据的扩散损失：按当前步数为每个值 ${steps} 比特，步数无穷时为 ${limit} 比特。极限只取决于曲线的两端，与形状无关。`,
 
   timeline: '时间轴',
   forward: '前向 q',
