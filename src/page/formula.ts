@@ -13,6 +13,8 @@ const q = (left: string | number, ...given: (string | number)[]) => mathml`
 export const factorsFormula = (t: number) => html`
   <math class="formula" display="block">
     <mrow class="posterior">${q(t - 1, t, 0)}</mrow>
+  </math>
+  <math class="formula" display="block">
     <mo>∝</mo>
     <mrow class="likelihood">${q(t, t - 1)}</mrow>
     <mo>·</mo>
