@@ -267,7 +267,12 @@ export class App extends PageElement {
     if (this.#cameraOpening) return;
     this.#cameraOpening = true;
     try {
-      await this.#startLive(await openCamera(), this.settings);
+      const video = await openCamera();
+      // A phone that is turned round sends frames of another shape.
+      video.addEventListener('resize', () => {
+        if (video === this.#video) void this.#startLive(video, this.settings);
+      });
+      await this.#startLive(video, this.settings);
     } catch (error) {
       if (!(error instanceof CameraError)) throw error;
       this.#notices.show(this.text.notices[error.fault]);

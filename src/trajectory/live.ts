@@ -68,7 +68,7 @@ export class Live {
     this.screens.encodeSource(encoder);
     this.screens.encode(encoder, now, true);
     this.gpu.device.queue.submit([encoder.finish()]);
-    void this.#pace.submitted(1, true, this.gpu.device.queue.onSubmittedWorkDone());
+    void this.#pace.submitted(1, this.gpu.device.queue.onSubmittedWorkDone());
   }
 
   release(): void {

@@ -33,6 +33,12 @@ export interface TrajectoryOptions {
 
 /** Milliseconds of GPU work a frame may hold, so that the page stays responsive. */
 const FRAME_MS = 14;
+/**
+ * Where a single step takes longer than a frame, as on a software adapter, a run played as fast as can be holds more work
+ * in a frame and is painted less often.
+ */
+const RACING_MS = 100;
+const RACING_PICTURE_MS = 400;
 /** The background's share while a person is watching the run play. */
 const SHARED_MS = 4;
 
@@ -49,6 +55,7 @@ export class Trajectory {
   #due = 0;
   #tickedAt = 0;
   #repaint = false;
+  #paintedAt = 0;
   #screens: Screens | undefined;
   #probe: Probe | undefined;
   #released = false;
@@ -166,7 +173,7 @@ export class Trajectory {
     const probed = painted ? this.#probe?.encode(encoder, this.shown) : undefined;
     this.gpu.device.queue.submit([encoder.finish()]);
     if (probed) void unlessReleased(probed());
-    void this.#pace.submitted(viewSteps + chartSteps, painted, this.gpu.device.queue.onSubmittedWorkDone());
+    void this.#pace.submitted(viewSteps + chartSteps, this.gpu.device.queue.onSubmittedWorkDone());
     if (chartSteps > 0) void unlessReleased(this.#collect());
     if (painted) this.onChange();
   }
@@ -187,7 +194,7 @@ export class Trajectory {
         const encoder = device.createCommandEncoder({ label: 'read' });
         const steps = this.#advance(encoder);
         device.queue.submit([encoder.finish()]);
-        await this.#pace.submitted(steps, false, device.queue.onSubmittedWorkDone());
+        await this.#pace.submitted(steps, device.queue.onSubmittedWorkDone());
       }
       if (!wanted()) throw new DOMException('the run was released or sent elsewhere', 'AbortError');
       const encoder = device.createCommandEncoder({ label: 'read' });
@@ -213,14 +220,14 @@ export class Trajectory {
     return this.cursor.position === this.#target;
   }
 
-  /** Whether the run plays as fast as it can, so that pictures and responses may wait a little. */
+  /** Whether speed is all that counts, on an adapter so slow that pictures would take a good part of the time. */
   get #racing(): boolean {
-    return this.playing && this.rate === Number.POSITIVE_INFINITY;
+    return this.playing && this.rate === Number.POSITIVE_INFINITY && this.#pace.msPerStep > FRAME_MS;
   }
 
   /** Steps of the state being watched: those that are due while playing, all that fit in a frame while seeking. */
   #advance(encoder: GPUCommandEncoder): number {
-    const most = this.#racing ? this.#pace.stepsRacing(FRAME_MS) : this.#pace.stepsIn(FRAME_MS);
+    const most = this.#pace.stepsIn(this.#racing ? RACING_MS : FRAME_MS);
     if (this.playing && this.#arrived) {
       const due = Math.min(Math.floor(this.#due), most);
       this.#due = Math.min(this.#due - due, 1) || 0;
@@ -248,10 +255,11 @@ export class Trajectory {
   /** Paints on arrival, not on the way: what is on the screen is always the state that its label names. */
   #paint(encoder: GPUCommandEncoder, now: number): boolean {
     if (!this.#arrived || (this.shown === this.#target && !this.#repaint)) return false;
-    if (this.#racing && !this.#repaint && !this.#pace.pictureDue(now)) return false;
+    if (this.#racing && !this.#repaint && now - this.#paintedAt < RACING_PICTURE_MS) return false;
     if (this.#repaint) this.#screens?.encodeSource(encoder);
     this.#screens?.encode(encoder, now, this.playing);
     this.#repaint = false;
+    this.#paintedAt = now;
     this.shown = this.#target;
     return true;
   }

@@ -21,6 +21,8 @@ export interface Picture {
 
 /** The longest side, in pixels, given to a drawing that does not say how large it is. */
 const SVG_SIDE = 1024;
+/** The longest side at which a drawing is drawn, however large it says it is. */
+const SVG_MOST = 4096;
 /** Kept as they are in the file: opacity is applied on the GPU, and phones' photographs are turned upright. */
 const AS_IT_IS: ImageBitmapOptions = { premultiplyAlpha: 'none', imageOrientation: 'from-image' };
 
@@ -85,15 +87,21 @@ function svgSize(root: Element): { width: number; height: number } {
   };
   const width = absolute('width');
   const height = absolute('height');
-  if (width >= 1 && height >= 1) return { width: Math.round(width), height: Math.round(height) };
+  if (width >= 1 && height >= 1)
+    return scaledSize(width, height, Math.min(1, SVG_MOST / Math.max(width, height)));
   const [, , w = 1, h = 1] = (root.getAttribute('viewBox') ?? '')
     .trim()
     .split(/[\s,]+/)
     .map(Number);
   const scale = w > 0 && h > 0 ? SVG_SIDE / Math.max(w, h) : 0;
   if (!Number.isFinite(scale) || scale === 0) return { width: SVG_SIDE, height: SVG_SIDE };
-  return { width: Math.max(1, Math.round(w * scale)), height: Math.max(1, Math.round(h * scale)) };
+  return scaledSize(w, h, scale);
 }
+
+const scaledSize = (width: number, height: number, scale: number) => ({
+  width: Math.max(1, Math.round(width * scale)),
+  height: Math.max(1, Math.round(height * scale)),
+});
 
 async function isAnimated(file: File): Promise<boolean> {
   if (!('ImageDecoder' in globalThis) || file.type === '') return false;
