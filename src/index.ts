@@ -4,6 +4,8 @@
  * Times are whole numbers t = 0 … T, with x_0 the data. States are float32, NCHW, values in [−1, 1] at t = 0. What
  * throws says so where it is declared: RangeError for values that cannot be, GpuAbsent where there is no WebGPU.
  */
+export type { Denoiser } from './denoisers/denoiser.ts';
+export type { DenoiserOptions } from './denoisers/make.ts';
 export {
   closedFormRow,
   type Direction,

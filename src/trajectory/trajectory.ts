@@ -2,7 +2,8 @@
  * A run that can be watched: the image dissolves through q(x_t | x_{t−1}) and comes back through q(x_{t−1} | x_t, x_0).
  * It plays, pauses and jumps to any state of its path; the state at a position is the same bits however it is reached.
  */
-import { Oracle } from '../denoisers/oracle.ts';
+import type { Denoiser } from '../denoisers/denoiser.ts';
+import { type DenoiserOptions, makeDenoiser } from '../denoisers/make.ts';
 import { lastPosition, type Path, path, type Start } from '../diffusion/path.ts';
 import type { Schedule } from '../diffusion/schedule.ts';
 import type { Gpu } from '../gpu/device.ts';
@@ -27,6 +28,8 @@ export interface TrajectoryOptions {
   /** 0 … 2³² − 1. */
   readonly seed: number;
   readonly start: Start;
+  /** The oracle where none is named. */
+  readonly denoiser?: DenoiserOptions;
   /** Checkpoints of an earlier run with the same options, whose device was lost. */
   readonly checkpoints?: Checkpoints;
 }
@@ -60,6 +63,7 @@ export class Trajectory {
     readonly path: Path,
     readonly checkpoints: Checkpoints,
     readonly buffers: { x: GPUBuffer; x0: GPUBuffer; chartX: GPUBuffer; table: GPUBuffer },
+    readonly denoiser: Denoiser,
     readonly cursor: Cursor,
     readonly chart: Chart,
   ) {}
@@ -73,10 +77,11 @@ export class Trajectory {
       const checkpoints =
         options.checkpoints ?? new Checkpoints(checkpointPositions(run.T, stateBytes(shape)));
       const table = rowTable(gpu, run.rows);
-      const denoiser = new Oracle(x0);
+      const denoiser = await makeDenoiser(gpu, options.denoiser ?? { name: 'oracle' }, x0, shape);
       const cursorOn = async (x: GPUBuffer) => {
+        const load = await LinearGaussian.create(gpu, { table, x, x0Hat: x0, shape });
         const step = await LinearGaussian.create(gpu, { table, x, x0Hat: denoiser.x0Hat, shape });
-        return new Cursor(x, step, denoiser, run, checkpoints);
+        return new Cursor(x, load, step, denoiser, run, checkpoints);
       };
       const x = stateBuffer(gpu, 'x_t', shape);
       const chartX = stateBuffer(gpu, 'x_t of the chart', shape);
@@ -87,6 +92,7 @@ export class Trajectory {
         run,
         checkpoints,
         { x, x0, chartX, table },
+        denoiser,
         await cursorOn(x),
         chart,
       );
@@ -113,7 +119,8 @@ export class Trajectory {
   /** Shows the run on these canvases from now on. */
   async attach(canvases: Canvases): Promise<void> {
     const { x, x0 } = this.buffers;
-    const state = { x, x0, x0Hat: this.cursor.denoiser.x0Hat, shape: this.options.shape };
+    const { x0Hat, constant } = this.denoiser;
+    const state = { x, x0, x0Hat, constant, shape: this.options.shape };
     const screens = await this.gpu.checked(() => Screens.create(this.gpu, state, canvases));
     if (this.#released) return screens.release();
     this.#screens?.release();
@@ -124,8 +131,8 @@ export class Trajectory {
   /** From now on tells of one value, by its index in the state, with every state that is shown; −1 ends it. */
   probe(index: number, onValue: (probed: Probed) => void): void {
     this.#probe?.release();
-    const { x, x0 } = this.buffers;
-    this.#probe = index < 0 ? undefined : new Probe(this.gpu, { x, x0 }, index, onValue);
+    const states = [this.buffers.x, this.buffers.x0, this.denoiser.x0Hat];
+    this.#probe = index < 0 ? undefined : new Probe(this.gpu, states, index, onValue);
     this.#repaint = true;
   }
 
@@ -206,6 +213,7 @@ export class Trajectory {
     this.#screens?.release();
     this.#probe?.release();
     this.chart.release();
+    this.denoiser.release();
     this.gpu.release(...Object.values(this.buffers));
   }
 
