@@ -6,6 +6,7 @@
  */
 export type { Denoiser } from './denoisers/denoiser.ts';
 export type { DenoiserOptions } from './denoisers/make.ts';
+export { bitsPerDim } from './diffusion/bound.ts';
 export {
   closedFormRow,
   type Direction,
@@ -35,8 +36,16 @@ export {
 } from './diffusion/schedule.ts';
 export { type Absence, Gpu, GpuAbsent, requestGpu } from './gpu/device.ts';
 export type { Shape } from './passes/shape.ts';
+export {
+  type Bound,
+  type DecoderName,
+  type DecoderVariance,
+  decoderVariance,
+  runningBits,
+} from './trajectory/bound.ts';
 export { Checkpoints } from './trajectory/checkpoints.ts';
 export { Live, type LiveOptions } from './trajectory/live.ts';
+export type { BoundOptions } from './trajectory/meter.ts';
 export type { Canvases } from './trajectory/screens.ts';
 export type { Source } from './trajectory/source.ts';
 export { Trajectory, type TrajectoryOptions } from './trajectory/trajectory.ts';

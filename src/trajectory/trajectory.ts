@@ -10,9 +10,11 @@ import type { Gpu } from '../gpu/device.ts';
 import { Readback } from '../gpu/readback.ts';
 import { LinearGaussian, rowTable } from '../passes/linear-gaussian.ts';
 import { type Shape, stateBuffer, stateBytes, valueCount } from '../passes/shape.ts';
+import type { Bound } from './bound.ts';
 import { Chart } from './chart.ts';
 import { Checkpoints, checkpointPositions } from './checkpoints.ts';
 import { Cursor } from './cursor.ts';
+import { type BoundOptions, Meter } from './meter.ts';
 import { Pace } from './pace.ts';
 import { Probe, type Probed } from './probe.ts';
 import { type Canvases, Screens } from './screens.ts';
@@ -30,6 +32,8 @@ export interface TrajectoryOptions {
   readonly start: Start;
   /** The oracle where none is named. */
   readonly denoiser?: DenoiserOptions;
+  /** Measures the bound in the background; not measured where absent. */
+  readonly bound?: BoundOptions;
   /** Checkpoints of an earlier run with the same options, whose device was lost. */
   readonly checkpoints?: Checkpoints;
 }
@@ -45,7 +49,7 @@ export class Trajectory {
   playing = false;
   /** The position on the screen. */
   shown = -1;
-  /** Called after every change of what is shown or charted. */
+  /** Called after every change of what is shown, charted or measured. */
   onChange: () => void = () => {};
 
   #target = 0;
@@ -85,7 +89,10 @@ export class Trajectory {
       };
       const x = stateBuffer(gpu, 'x_t', shape);
       const chartX = stateBuffer(gpu, 'x_t of the chart', shape);
-      const chart = new Chart(gpu, await cursorOn(chartX), checkpoints);
+      const meter =
+        options.bound &&
+        (await Meter.create(gpu, { x: chartX, x0, denoiser, shape, schedule, ...options.bound }));
+      const chart = new Chart(gpu, await cursorOn(chartX), checkpoints, meter);
       return new Trajectory(
         gpu,
         options,
@@ -110,6 +117,11 @@ export class Trajectory {
 
   get seeking(): boolean {
     return !this.playing && this.shown !== this.#target;
+  }
+
+  /** The bound, once the chart has walked the forward half; undefined before, and where none was asked for. */
+  get bound(): Bound | undefined {
+    return this.chart.meter?.bound;
   }
 
   get msPerStep(): number {
