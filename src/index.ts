@@ -4,6 +4,9 @@
  * Times are whole numbers t = 0 … T, with x_0 the data. States are float32, NCHW, values in [−1, 1] at t = 0. What
  * throws says so where it is declared: RangeError for values that cannot be, GpuAbsent where there is no WebGPU.
  */
+export type { Denoiser } from './denoisers/denoiser.ts';
+export type { DenoiserOptions } from './denoisers/make.ts';
+export { bitsPerDim } from './diffusion/bound.ts';
 export {
   bitsPerDim,
   continuousLoss,
@@ -65,8 +68,16 @@ export {
 } from './diffusion/schedule.ts';
 export { type Absence, Gpu, GpuAbsent, requestGpu } from './gpu/device.ts';
 export type { Shape } from './passes/shape.ts';
+export {
+  type Bound,
+  type DecoderName,
+  type DecoderVariance,
+  decoderVariance,
+  runningBits,
+} from './trajectory/bound.ts';
 export { Checkpoints } from './trajectory/checkpoints.ts';
 export { Live, type LiveOptions } from './trajectory/live.ts';
+export type { BoundOptions } from './trajectory/meter.ts';
 export type { Canvases } from './trajectory/screens.ts';
 export type { Source } from './trajectory/source.ts';
 export { Trajectory, type TrajectoryOptions } from './trajectory/trajectory.ts';

@@ -1,6 +1,6 @@
 /** A state on the GPU that walks along a path. */
 import type { Denoiser } from '../denoisers/denoiser.ts';
-import type { Path } from '../diffusion/path.ts';
+import type { Path, Row } from '../diffusion/path.ts';
 import type { LinearGaussian } from '../passes/linear-gaussian.ts';
 import type { Checkpoints } from './checkpoints.ts';
 
@@ -10,6 +10,9 @@ export class Cursor {
 
   constructor(
     readonly x: GPUBuffer,
+    /** Makes state 0, from x_0 itself. */
+    readonly load: LinearGaussian,
+    /** Makes every other, from the denoiser's x̂_0. */
     readonly step: LinearGaussian,
     readonly denoiser: Denoiser,
     readonly path: Path,
@@ -24,16 +27,28 @@ export class Cursor {
     const steps = Math.min(p - this.position, most);
     for (let k = 0; k < steps; k++) {
       this.position++;
-      this.denoiser.encode(pass, this.position);
-      this.step.encode(pass, this.position);
+      this.#encode(pass);
     }
     return steps;
+  }
+
+  #encode(pass: GPUComputePassEncoder): void {
+    const { position } = this;
+    const step = position === 0 ? this.load : this.step;
+    if (position > 0 && this.path.rows[position]?.b !== 0) this.denoiser.encode(pass, position);
+    step.encode(pass, position);
+  }
+
+  /** Whether state `p` is made without the one before. */
+  #fresh(p: number): boolean {
+    const { a, b } = this.path.rows[p] as Row;
+    return a === 0 && (b === 0 || p === 0 || this.denoiser.constant);
   }
 
   /** Moves to the last known state at or before `p`: the present one, a checkpoint, or one that needs no past. */
   #start(queue: GPUQueue, p: number): void {
     const kept = this.checkpoints.nearest(p);
-    const beforeFresh = this.path.rows.findLastIndex((row, i) => i <= p && row.a === 0) - 1;
+    const beforeFresh = this.path.rows.findLastIndex((_, i) => i <= p && this.#fresh(i)) - 1;
     const nearest = Math.max(kept, beforeFresh);
     if (nearest <= this.position && this.position <= p) return;
     const state = kept > beforeFresh ? this.checkpoints.at(kept) : undefined;

@@ -13,6 +13,7 @@ export interface Probed {
   readonly index: number;
   readonly xt: number;
   readonly x0: number;
+  readonly x0Hat: number;
 }
 
 /** Copies under way: enough that a slow one does not hold the next back. */
@@ -24,14 +25,15 @@ export class Probe {
 
   constructor(
     readonly gpu: Gpu,
-    readonly buffers: { readonly x: GPUBuffer; readonly x0: GPUBuffer },
+    /** x_t, x_0 and x̂_0. */
+    readonly states: readonly GPUBuffer[],
     /** The value's place in the state, NCHW. */
     readonly index: number,
     readonly onValue: (probed: Probed) => void,
   ) {
     const { MAP_READ, COPY_DST } = GPUBufferUsage;
     this.#all = Array.from({ length: COPIES }, () =>
-      gpu.buffer('probe', 2 * BYTES_PER_VALUE, MAP_READ | COPY_DST),
+      gpu.buffer('probe', states.length * BYTES_PER_VALUE, MAP_READ | COPY_DST),
     );
     this.#free = [...this.#all];
   }
@@ -42,14 +44,15 @@ export class Probe {
     if (!staging) return undefined;
     const { index } = this;
     const offset = index * BYTES_PER_VALUE;
-    encoder.copyBufferToBuffer(this.buffers.x, offset, staging, 0, BYTES_PER_VALUE);
-    encoder.copyBufferToBuffer(this.buffers.x0, offset, staging, BYTES_PER_VALUE, BYTES_PER_VALUE);
+    this.states.forEach((state, i) => {
+      encoder.copyBufferToBuffer(state, offset, staging, i * BYTES_PER_VALUE, BYTES_PER_VALUE);
+    });
     return async () => {
       await staging.mapAsync(GPUMapMode.READ);
-      const [xt = 0, x0 = 0] = new Float32Array(staging.getMappedRange());
+      const [xt = 0, x0 = 0, x0Hat = 0] = new Float32Array(staging.getMappedRange());
       staging.unmap();
       this.#free.push(staging);
-      this.onValue({ p, index, xt, x0 });
+      this.onValue({ p, index, xt, x0, x0Hat });
     };
   }
 
@@ -62,11 +65,11 @@ export class Probe {
  * The x_{t−1} that the run draws at this pixel: on the way back the next state, on the way there the one before. The
  * noise is a function, so the host can name it, to float32 rounding. Undefined at t = 0.
  */
-export function drawAt(run: Trajectory, { p, index, xt, x0 }: Probed): number | undefined {
+export function drawAt(run: Trajectory, { p, index, xt, x0Hat }: Probed): number | undefined {
   const { T, rows } = run.path;
   if (timeAt(T, p) === 0) return undefined;
   const row = rows[directionAt(T, p) === 'forward' ? p : p + 1];
   if (!row) return undefined;
   const noise = row.s * normalAt(row.key, index);
-  return directionAt(T, p) === 'forward' ? (xt - noise) / row.a : row.a * xt + row.b * x0 + noise;
+  return directionAt(T, p) === 'forward' ? (xt - noise) / row.a : row.a * xt + row.b * x0Hat + noise;
 }

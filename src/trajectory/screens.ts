@@ -19,6 +19,8 @@ export interface State {
   readonly x: GPUBuffer;
   readonly x0: GPUBuffer;
   readonly x0Hat: GPUBuffer;
+  /** Whether x̂_0 stays the same along a run. */
+  readonly constant: boolean;
   readonly shape: Shape;
 }
 
@@ -36,12 +38,15 @@ export class Screens {
     readonly histogram: { readonly counts: Histogram; readonly bars: Bars } | undefined,
   ) {}
 
-  static async create(gpu: Gpu, { x, x0, x0Hat, shape }: State, canvases: Canvases): Promise<Screens> {
+  static async create(
+    gpu: Gpu,
+    { x, x0, x0Hat, constant, shape }: State,
+    canvases: Canvases,
+  ): Promise<Screens> {
     const showX = await Show.create(gpu, { canvas: canvases.x, x, shape });
     const showX0 = await Show.create(gpu, { canvas: canvases.x0, x: x0, shape });
     const showX0Hat = await Show.create(gpu, { canvas: canvases.x0Hat, x: x0Hat, shape });
-    // An oracle's answer is the source itself.
-    const [moving, still] = x0Hat === x0 ? [[showX], [showX0, showX0Hat]] : [[showX, showX0Hat], [showX0]];
+    const [moving, still] = constant ? [[showX], [showX0, showX0Hat]] : [[showX, showX0Hat], [showX0]];
     if (!canvases.histogram) return new Screens(moving, still, undefined);
     const counts = await Histogram.create(gpu, x, shape);
     const values = valueCount(shape);

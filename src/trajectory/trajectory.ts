@@ -2,16 +2,19 @@
  * A run that can be watched: the image dissolves through q(x_t | x_{t−1}) and comes back through q(x_{t−1} | x_t, x_0).
  * It plays, pauses and jumps to any state of its path; the state at a position is the same bits however it is reached.
  */
-import { Oracle } from '../denoisers/oracle.ts';
+import type { Denoiser } from '../denoisers/denoiser.ts';
+import { type DenoiserOptions, makeDenoiser } from '../denoisers/make.ts';
 import { lastPosition, type Path, path, type Start } from '../diffusion/path.ts';
 import type { Schedule } from '../diffusion/schedule.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { Readback } from '../gpu/readback.ts';
 import { LinearGaussian, rowTable } from '../passes/linear-gaussian.ts';
 import { type Shape, stateBuffer, stateBytes, valueCount } from '../passes/shape.ts';
+import type { Bound } from './bound.ts';
 import { Chart } from './chart.ts';
 import { Checkpoints, checkpointPositions } from './checkpoints.ts';
 import { Cursor } from './cursor.ts';
+import { type BoundOptions, Meter } from './meter.ts';
 import { Pace } from './pace.ts';
 import { Probe, type Probed } from './probe.ts';
 import { type Canvases, Screens } from './screens.ts';
@@ -27,6 +30,10 @@ export interface TrajectoryOptions {
   /** 0 … 2³² − 1. */
   readonly seed: number;
   readonly start: Start;
+  /** The oracle where none is named. */
+  readonly denoiser?: DenoiserOptions;
+  /** Measures the bound in the background; not measured where absent. */
+  readonly bound?: BoundOptions;
   /** Checkpoints of an earlier run with the same options, whose device was lost. */
   readonly checkpoints?: Checkpoints;
 }
@@ -48,7 +55,7 @@ export class Trajectory {
   playing = false;
   /** The position on the screen. */
   shown = -1;
-  /** Called after every change of what is shown or charted. */
+  /** Called after every change of what is shown, charted or measured. */
   onChange: () => void = () => {};
 
   #target = 0;
@@ -67,6 +74,7 @@ export class Trajectory {
     readonly path: Path,
     readonly checkpoints: Checkpoints,
     readonly buffers: { x: GPUBuffer; x0: GPUBuffer; chartX: GPUBuffer; table: GPUBuffer },
+    readonly denoiser: Denoiser,
     readonly cursor: Cursor,
     readonly chart: Chart,
   ) {}
@@ -80,20 +88,25 @@ export class Trajectory {
       const checkpoints =
         options.checkpoints ?? new Checkpoints(checkpointPositions(run.T, stateBytes(shape)));
       const table = rowTable(gpu, run.rows);
-      const denoiser = new Oracle(x0);
+      const denoiser = await makeDenoiser(gpu, options.denoiser ?? { name: 'oracle' }, x0, shape);
       const cursorOn = async (x: GPUBuffer) => {
+        const load = await LinearGaussian.create(gpu, { table, x, x0Hat: x0, shape });
         const step = await LinearGaussian.create(gpu, { table, x, x0Hat: denoiser.x0Hat, shape });
-        return new Cursor(x, step, denoiser, run, checkpoints);
+        return new Cursor(x, load, step, denoiser, run, checkpoints);
       };
       const x = stateBuffer(gpu, 'x_t', shape);
       const chartX = stateBuffer(gpu, 'x_t of the chart', shape);
-      const chart = new Chart(gpu, await cursorOn(chartX), checkpoints);
+      const meter =
+        options.bound &&
+        (await Meter.create(gpu, { x: chartX, x0, denoiser, shape, schedule, ...options.bound }));
+      const chart = new Chart(gpu, await cursorOn(chartX), checkpoints, meter);
       return new Trajectory(
         gpu,
         options,
         run,
         checkpoints,
         { x, x0, chartX, table },
+        denoiser,
         await cursorOn(x),
         chart,
       );
@@ -113,6 +126,11 @@ export class Trajectory {
     return !this.playing && this.shown !== this.#target;
   }
 
+  /** The bound, once the chart has walked the forward half; undefined before, and where none was asked for. */
+  get bound(): Bound | undefined {
+    return this.chart.meter?.bound;
+  }
+
   get msPerStep(): number {
     return this.#pace.msPerStep;
   }
@@ -120,7 +138,8 @@ export class Trajectory {
   /** Shows the run on these canvases from now on. */
   async attach(canvases: Canvases): Promise<void> {
     const { x, x0 } = this.buffers;
-    const state = { x, x0, x0Hat: this.cursor.denoiser.x0Hat, shape: this.options.shape };
+    const { x0Hat, constant } = this.denoiser;
+    const state = { x, x0, x0Hat, constant, shape: this.options.shape };
     const screens = await this.gpu.checked(() => Screens.create(this.gpu, state, canvases));
     if (this.#released) return screens.release();
     this.#screens?.release();
@@ -131,8 +150,8 @@ export class Trajectory {
   /** From now on tells of one value, by its index in the state, with every state that is shown; −1 ends it. */
   probe(index: number, onValue: (probed: Probed) => void): void {
     this.#probe?.release();
-    const { x, x0 } = this.buffers;
-    this.#probe = index < 0 ? undefined : new Probe(this.gpu, { x, x0 }, index, onValue);
+    const states = [this.buffers.x, this.buffers.x0, this.denoiser.x0Hat];
+    this.#probe = index < 0 ? undefined : new Probe(this.gpu, states, index, onValue);
     this.#repaint = true;
   }
 
@@ -213,6 +232,7 @@ export class Trajectory {
     this.#screens?.release();
     this.#probe?.release();
     this.chart.release();
+    this.denoiser.release();
     this.gpu.release(...Object.values(this.buffers));
   }
 

@@ -5,7 +5,7 @@ import { type Gpu, requestGpu } from '../../src/gpu/device.ts';
 import { LinearGaussian, rowTable } from '../../src/passes/linear-gaussian.ts';
 import { BYTES_PER_VALUE, type Shape, stateBuffer, valueCount } from '../../src/passes/shape.ts';
 import { Checkpoints } from '../../src/trajectory/checkpoints.ts';
-import { Trajectory } from '../../src/trajectory/trajectory.ts';
+import { Trajectory, type TrajectoryOptions } from '../../src/trajectory/trajectory.ts';
 import { gpuMilliseconds, median } from './timer.ts';
 
 const T = 1000;
@@ -130,6 +130,47 @@ async function playedRatio(side: number, steps: number, turns: number) {
   return { bareMs, playedMs, steps: bareSteps, ratio: playedMs / bareMs };
 }
 
+/** Wall milliseconds of charting a whole run, as the background does it but many steps a submission. */
+async function charted(gpu: Gpu, options: TrajectoryOptions): Promise<number> {
+  const run = await Trajectory.create(gpu, options);
+  await gpu.device.queue.onSubmittedWorkDone();
+  const begun = performance.now();
+  while (!run.chart.done) {
+    const encoder = gpu.device.createCommandEncoder();
+    run.chart.encode(encoder, 20);
+    gpu.device.queue.submit([encoder.finish()]);
+    await run.chart.collect();
+  }
+  await gpu.device.queue.onSubmittedWorkDone();
+  const ms = performance.now() - begun;
+  run.release();
+  return ms;
+}
+
+/** The ratio of charting a run of `steps` steps with its bound measured to charting alone: medians of rounds in turn. */
+async function boundRatio(side: number, steps: number, rounds: number) {
+  const gpu = await shared;
+  const shape = rgb(side);
+  const options: TrajectoryOptions = {
+    source: new Float32Array(valueCount(shape)),
+    shape,
+    schedule: cosine(steps),
+    seed: SEED,
+    start: 'forward',
+    denoiser: { name: 'blurred-oracle', radius: 2 },
+  };
+  const measured: TrajectoryOptions = { ...options, bound: { variance: 'beta-1' } };
+  await charted(gpu, measured);
+  const alone: number[] = [];
+  const bound: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    alone.push(await charted(gpu, options));
+    bound.push(await charted(gpu, measured));
+  }
+  const [aloneMs, boundMs] = [median(alone), median(bound)];
+  return { aloneMs, boundMs, ratio: boundMs / aloneMs };
+}
+
 /** What GPU memory a run takes with its canvases, in bytes. */
 async function memory(side: number) {
   const gpu = await shared;
@@ -151,6 +192,7 @@ const bench = {
   },
   stepTimes,
   playedRatio,
+  boundRatio,
   memory,
 };
 declare global {
