@@ -5,6 +5,24 @@
  * throws says so where it is declared: RangeError for values that cannot be, GpuAbsent where there is no WebGPU.
  */
 export {
+  COLOUR_PRESETS,
+  type ColourCovariance,
+  type ColourNoise,
+  type ColourPreset,
+  type ColourProcess,
+  colourProcess,
+  correlated,
+} from './diffusion/colour.ts';
+export {
+  type ColourPosterior,
+  type ColourRow,
+  closedFormColourRow,
+  colourPath,
+  colourPosterior,
+  forwardColourRow,
+  reverseColourRow,
+} from './diffusion/colour-path.ts';
+export {
   closedFormRow,
   type Direction,
   directionAt,
