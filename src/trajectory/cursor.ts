@@ -1,8 +1,9 @@
 /** A state on the GPU that walks along a path. */
 import type { Denoiser } from '../denoisers/denoiser.ts';
-import type { Path } from '../diffusion/path.ts';
-import type { LinearGaussian } from '../passes/linear-gaussian.ts';
+import { type ColourRow, isMemoryless } from '../diffusion/colour-path.ts';
+import type { Path, Row } from '../diffusion/path.ts';
 import type { Checkpoints } from './checkpoints.ts';
+import type { Step } from './journey.ts';
 
 export class Cursor {
   /** The position whose state `x` holds once everything encoded has run; −1 before the first. */
@@ -10,9 +11,9 @@ export class Cursor {
 
   constructor(
     readonly x: GPUBuffer,
-    readonly step: LinearGaussian,
+    readonly step: Step,
     readonly denoiser: Denoiser,
-    readonly path: Path,
+    readonly path: Path<Row | ColourRow>,
     readonly checkpoints: Checkpoints,
   ) {}
 
@@ -33,7 +34,7 @@ export class Cursor {
   /** Moves to the last known state at or before `p`: the present one, a checkpoint, or one that needs no past. */
   #start(queue: GPUQueue, p: number): void {
     const kept = this.checkpoints.nearest(p);
-    const beforeFresh = this.path.rows.findLastIndex((row, i) => i <= p && row.a === 0) - 1;
+    const beforeFresh = this.path.rows.findLastIndex((row, i) => i <= p && isMemoryless(row)) - 1;
     const nearest = Math.max(kept, beforeFresh);
     if (nearest <= this.position && this.position <= p) return;
     const state = kept > beforeFresh ? this.checkpoints.at(kept) : undefined;
