@@ -59,7 +59,7 @@ export class Trajectory {
     readonly chart: Chart,
   ) {}
 
-  /** @throws RangeError for a size the device cannot hold or as `journey` does, Error with the GPU's words when it refuses. */
+  /** @throws RangeError as `journey` does or for a size the device cannot hold, Error with the GPU's words. */
   static create(gpu: Gpu, options: TrajectoryOptions): Promise<Trajectory> {
     return gpu.checked(async () => {
       const { source, shape } = options;
