@@ -59,6 +59,14 @@ try {
   console.log(table(['size', 'forward ms/step', 'reverse ms/step', 'forward GB/s', 'reverse GB/s'], rows));
 
   const { side, steps, turns } = played;
+  const colour = await page.evaluate(
+    (a) => bench.colourRatio(...a),
+    [side, quick ? 2 : 5, stepsPerRound(side)],
+  );
+  console.log(
+    `\ncolour noise at ${side}²: ${colour.colourMs.toFixed(3)} ms a step with matrices, ` +
+      `${colour.scalarMs.toFixed(3)} ms with numbers; ratio ${colour.ratio.toFixed(3)}`,
+  );
   const ratio = await page.evaluate((a) => bench.playedRatio(...a), [side, steps, turns]);
   console.log(
     `\nplayed ${ratio.steps} steps at ${side}²: ${ratio.playedMs.toFixed(0)} ms; bare kernel loop: ` +

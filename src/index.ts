@@ -6,7 +6,6 @@
  */
 export type { Denoiser } from './denoisers/denoiser.ts';
 export type { DenoiserOptions } from './denoisers/make.ts';
-export { bitsPerDim } from './diffusion/bound.ts';
 export {
   bitsPerDim,
   continuousLoss,
@@ -16,6 +15,24 @@ export {
   normalKL,
   priorKL,
 } from './diffusion/bound.ts';
+export {
+  COLOUR_PRESETS,
+  type ColourCovariance,
+  type ColourNoise,
+  type ColourPreset,
+  type ColourProcess,
+  colourProcess,
+  correlated,
+} from './diffusion/colour.ts';
+export {
+  type ColourPosterior,
+  type ColourRow,
+  closedFormColourRow,
+  colourPath,
+  colourPosterior,
+  forwardColourRow,
+  reverseColourRow,
+} from './diffusion/colour-path.ts';
 export {
   encode,
   type LogInterval,

@@ -1,8 +1,9 @@
 /** A state on the GPU that walks along a path. */
 import type { Denoiser } from '../denoisers/denoiser.ts';
+import { type ColourRow, isMemoryless, usesX0Hat } from '../diffusion/colour-path.ts';
 import type { Path, Row } from '../diffusion/path.ts';
-import type { LinearGaussian } from '../passes/linear-gaussian.ts';
 import type { Checkpoints } from './checkpoints.ts';
+import type { Step } from './journey.ts';
 
 export class Cursor {
   /** The position whose state `x` holds once everything encoded has run; −1 before the first. */
@@ -11,11 +12,11 @@ export class Cursor {
   constructor(
     readonly x: GPUBuffer,
     /** Makes state 0, from x_0 itself. */
-    readonly load: LinearGaussian,
+    readonly load: Step,
     /** Makes every other, from the denoiser's x̂_0. */
-    readonly step: LinearGaussian,
+    readonly step: Step,
     readonly denoiser: Denoiser,
-    readonly path: Path,
+    readonly path: Path<Row | ColourRow>,
     readonly checkpoints: Checkpoints,
   ) {}
 
@@ -35,14 +36,18 @@ export class Cursor {
   #encode(pass: GPUComputePassEncoder): void {
     const { position } = this;
     const step = position === 0 ? this.load : this.step;
-    if (position > 0 && this.path.rows[position]?.b !== 0) this.denoiser.encode(pass, position);
+    if (position > 0 && usesX0Hat(this.#row(position))) this.denoiser.encode(pass, position);
     step.encode(pass, position);
   }
 
   /** Whether state `p` is made without the one before. */
   #fresh(p: number): boolean {
-    const { a, b } = this.path.rows[p] as Row;
-    return a === 0 && (b === 0 || p === 0 || this.denoiser.constant);
+    const row = this.#row(p);
+    return isMemoryless(row) && (p === 0 || this.denoiser.constant || !usesX0Hat(row));
+  }
+
+  #row(p: number): Row | ColourRow {
+    return this.path.rows[p] as Row | ColourRow;
   }
 
   /** Moves to the last known state at or before `p`: the present one, a checkpoint, or one that needs no past. */

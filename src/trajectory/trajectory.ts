@@ -4,16 +4,15 @@
  */
 import type { Denoiser } from '../denoisers/denoiser.ts';
 import { type DenoiserOptions, makeDenoiser } from '../denoisers/make.ts';
-import { lastPosition, type Path, path, type Start } from '../diffusion/path.ts';
-import type { Schedule } from '../diffusion/schedule.ts';
+import { lastPosition } from '../diffusion/path.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { Readback } from '../gpu/readback.ts';
-import { LinearGaussian, rowTable } from '../passes/linear-gaussian.ts';
 import { type Shape, stateBuffer, stateBytes, valueCount } from '../passes/shape.ts';
 import type { Bound } from './bound.ts';
 import { Chart } from './chart.ts';
 import { Checkpoints, checkpointPositions } from './checkpoints.ts';
 import { Cursor } from './cursor.ts';
+import { type Journey, type JourneyOptions, journey } from './journey.ts';
 import { type BoundOptions, Meter } from './meter.ts';
 import { Pace } from './pace.ts';
 import { Probe, type Probed } from './probe.ts';
@@ -22,14 +21,10 @@ import { loadSource, type Source } from './source.ts';
 
 export type { Shape } from '../passes/shape.ts';
 
-export interface TrajectoryOptions {
+export interface TrajectoryOptions extends JourneyOptions {
   readonly source: Source;
   /** One image; any number of a batch when the source is values. */
   readonly shape: Shape;
-  readonly schedule: Schedule;
-  /** 0 … 2³² − 1. */
-  readonly seed: number;
-  readonly start: Start;
   /** The oracle where none is named. */
   readonly denoiser?: DenoiserOptions;
   /** Measures the bound in the background; not measured where absent. */
@@ -71,7 +66,7 @@ export class Trajectory {
   private constructor(
     readonly gpu: Gpu,
     readonly options: TrajectoryOptions,
-    readonly path: Path,
+    readonly path: Journey['path'],
     readonly checkpoints: Checkpoints,
     readonly buffers: { x: GPUBuffer; x0: GPUBuffer; chartX: GPUBuffer; table: GPUBuffer },
     readonly denoiser: Denoiser,
@@ -79,21 +74,17 @@ export class Trajectory {
     readonly chart: Chart,
   ) {}
 
-  /** @throws RangeError for a size the device cannot hold, Error with the GPU's words when it refuses. */
+  /** @throws RangeError as `journey` does or for a size the device cannot hold, Error with the GPU's words. */
   static create(gpu: Gpu, options: TrajectoryOptions): Promise<Trajectory> {
     return gpu.checked(async () => {
-      const { source, shape, schedule, seed, start } = options;
+      const { source, shape, schedule } = options;
       const x0 = await loadSource(gpu, source, shape);
-      const run = path(schedule, seed, start);
+      const { path, table, step } = journey(gpu, options);
       const checkpoints =
-        options.checkpoints ?? new Checkpoints(checkpointPositions(run.T, stateBytes(shape)));
-      const table = rowTable(gpu, run.rows);
+        options.checkpoints ?? new Checkpoints(checkpointPositions(path.T, stateBytes(shape)));
       const denoiser = await makeDenoiser(gpu, options.denoiser ?? { name: 'oracle' }, x0, shape);
-      const cursorOn = async (x: GPUBuffer) => {
-        const load = await LinearGaussian.create(gpu, { table, x, x0Hat: x0, shape });
-        const step = await LinearGaussian.create(gpu, { table, x, x0Hat: denoiser.x0Hat, shape });
-        return new Cursor(x, load, step, denoiser, run, checkpoints);
-      };
+      const cursorOn = async (x: GPUBuffer) =>
+        new Cursor(x, await step(x, x0), await step(x, denoiser.x0Hat), denoiser, path, checkpoints);
       const x = stateBuffer(gpu, 'x_t', shape);
       const chartX = stateBuffer(gpu, 'x_t of the chart', shape);
       const meter =
@@ -103,7 +94,7 @@ export class Trajectory {
       return new Trajectory(
         gpu,
         options,
-        run,
+        path,
         checkpoints,
         { x, x0, chartX, table },
         denoiser,
