@@ -19,6 +19,7 @@ import type { Plots } from './plots.ts';
 import type { Reading } from './probe-panel.ts';
 import { Session } from './session.ts';
 import {
+  colourOf,
   curvePoints,
   curveText,
   defaults,
@@ -518,6 +519,7 @@ export class App extends PageElement {
     const shown = session?.shown ?? { direction: 'forward' as const, t: 0 };
     const camera = Boolean(session?.live);
     const shape = session?.shape ?? { c: 3, h: 1, w: 1 };
+    const coloured = colourOf(settings) !== undefined;
     const probed = session?.probed ?? { x: 0, y: 0, channel: 0 };
     return html`
       <main
@@ -548,6 +550,8 @@ export class App extends PageElement {
           .seeking=${!camera && Boolean(run?.seeking)}
           .shape=${shape}
           .pixel=${probed}
+          .denoiser=${settings.denoiser}
+          .coloured=${coloured}
         ></diffuscope-stage>
         <diffuscope-plots
           class="panel"
@@ -557,6 +561,8 @@ export class App extends PageElement {
           .probed=${probed}
           .channels=${shape.c}
           .reading=${this.#reading}
+          .bound=${run?.bound}
+          .coloured=${coloured}
           .points=${settings.schedule === 'curve' ? curvePoints(settings.curve) : undefined}
         ></diffuscope-plots>
         <diffuscope-timeline

@@ -17,9 +17,16 @@ export interface ChartOptions {
   readonly yRange?: [number, number];
   /** Whether the upright axis has numbers; by default it does. */
   readonly yLabels?: boolean;
+  /** Whether the upright axis counts powers of ten; every value must then be positive. */
+  readonly yLog?: boolean;
+  /** Called after every drawing, when the scales are known. */
+  readonly onDraw?: () => void;
 }
 
 const HEIGHT = 128;
+
+const powersOfTen = (_: uPlot, ticks: number[]) =>
+  ticks.map((tick) => (tick === null ? '' : tick.toExponential(0).replace('e+0', 'e0')));
 
 const cssColour = (element: Element, name: string) => getComputedStyle(element).getPropertyValue(name).trim();
 
@@ -30,7 +37,7 @@ export class Chart {
 
   constructor(
     readonly host: HTMLElement,
-    { x, lines, yRange, yLabels = true }: ChartOptions,
+    { x, lines, yRange, yLabels = true, yLog = false, onDraw = () => {} }: ChartOptions,
   ) {
     const ink = cssColour(host, '--muted');
     const grid = { stroke: cssColour(host, '--line'), width: 1 };
@@ -41,8 +48,17 @@ export class Chart {
       padding: [6, 16, 0, 0],
       legend: { show: false },
       cursor: { show: false },
-      scales: { x: { time: false }, y: yRange ? { range: yRange } : {} },
-      axes: [{ ...axis, size: 22, gap: 2 }, yLabels ? { ...axis, size: 36, gap: 3 } : { show: false }],
+      scales: { x: { time: false }, y: { ...(yRange && { range: yRange }), ...(yLog && { distr: 3 }) } },
+      axes: [
+        { ...axis, size: 22, gap: 2 },
+        {
+          ...axis,
+          show: yLabels,
+          size: 40,
+          gap: 3,
+          ...(yLog && { grid: { show: false }, values: powersOfTen }),
+        },
+      ],
       series: [
         {},
         ...lines.map(({ label, colour, fill, dashed }) => ({
@@ -54,7 +70,7 @@ export class Chart {
           ...(fill && { fill: `color-mix(in srgb, ${cssColour(host, colour)} 18%, transparent)` }),
         })),
       ],
-      hooks: { draw: [() => this.#drawMark()] },
+      hooks: { draw: [() => this.#drawMark(), onDraw] },
     };
     const data = [Array.from(x), ...lines.map(({ values }) => Array.from(values))] as uPlot.AlignedData;
     this.plot = new uPlot(options, data, host);

@@ -118,10 +118,10 @@ export class CurveEditor extends PageElement {
     if (this.#chart) this.#chart.setData(t, [values]);
     else {
       const host = this.querySelector('.plot') as HTMLElement;
-      this.#chart = new Chart(host, { x: t, lines: [{ label: text.snr, colour: '--accent', values }] });
+      const lines = [{ label: text.snr, colour: '--accent', values }];
+      this.#chart = new Chart(host, { x: t, lines, onDraw: () => this.#placeHandles() });
       this.#chart.plot.over.append(...this.#makeHandles());
     }
-    this.#placeHandles();
   }
 
   #makeHandles(): HTMLButtonElement[] {

@@ -2,7 +2,9 @@
 import { html, type PropertyValues } from 'lit';
 import type { CurvePoint } from '../diffusion/curve.ts';
 import type { Schedule } from '../diffusion/schedule.ts';
+import type { Bound } from '../trajectory/bound.ts';
 import { type Canvases, RANGE } from '../trajectory/screens.ts';
+import './bound-panel.ts';
 import { Chart } from './chart.ts';
 import './curve-editor.ts';
 import { PageElement } from './element.ts';
@@ -23,10 +25,14 @@ export class Plots extends PageElement {
     channels: { type: Number },
     reading: { attribute: false },
     points: { attribute: false },
+    bound: { attribute: false },
+    coloured: { type: Boolean },
   };
   declare probed: { readonly x: number; readonly y: number; readonly channel: number };
   declare channels: number;
   declare reading: Reading | undefined;
+  declare bound: Bound | undefined;
+  declare coloured: boolean;
   /** The control points of a schedule drawn by hand. */
   declare points: readonly CurvePoint[] | undefined;
   declare schedule: Schedule;
@@ -69,7 +75,9 @@ export class Plots extends PageElement {
         .pixel=${probed}
         .channel=${probed.channel}
         .channels=${this.channels}
+        .coloured=${this.coloured}
       ></diffuscope-probe>
+      <diffuscope-bound class="card" .text=${text} .bound=${this.bound} .t=${this.t}></diffuscope-bound>
       <section class="card">
         <h2>${text.signalAndNoise}</h2>
         <div class="plot schedule" role="img" aria-label=${text.signalAndNoise}></div>

@@ -6,7 +6,7 @@ import { posterior } from '../diffusion/posterior.ts';
 import type { Schedule } from '../diffusion/schedule.ts';
 import { Chart } from './chart.ts';
 import { PageElement } from './element.ts';
-import { decimal } from './format.ts';
+import { decimal, scientific } from './format.ts';
 import { factorsFormula, meanFormula } from './formula.ts';
 
 /** What is probed: x_t and x_0 at a pixel's channel, and the x_{t−1} that the run draws there. */
@@ -36,6 +36,7 @@ export class ProbePanel extends PageElement {
     pixel: { attribute: false },
     channel: { type: Number },
     channels: { type: Number },
+    coloured: { type: Boolean },
     product: { state: true },
   };
   declare reading: Reading | undefined;
@@ -43,6 +44,8 @@ export class ProbePanel extends PageElement {
   declare pixel: { readonly x: number; readonly y: number };
   declare channel: number;
   declare channels: number;
+  /** Whether noise knows colour: then one channel alone has no such formula. */
+  declare coloured: boolean;
   /** Whether the numerical product is drawn over the closed form. */
   declare product: boolean;
   #chart: Chart | undefined;
@@ -80,8 +83,8 @@ export class ProbePanel extends PageElement {
           ${text.product}
         </label>
       </div>
-      <div class="plot bayes" role="img" aria-label=${text.bayes}></div>
-      ${reading && reading.t > 0 ? this.#numbers(reading) : html`<p class="hint">${text.cleanData}</p>`}
+      <div class="plot bayes" role="img" aria-label=${text.bayes} ?hidden=${!this.#drawable}></div>
+      ${this.#explanation(reading)}
     `;
   }
 
@@ -97,7 +100,19 @@ export class ProbePanel extends PageElement {
         { label: 'product', colour: '--ink', values: [null, null], dashed: true },
       ],
     });
-    if (changed.has('reading') || changed.has('product') || changed.has('schedule')) this.#draw(this.#chart);
+    if (
+      changed.has('reading') ||
+      changed.has('product') ||
+      changed.has('schedule') ||
+      changed.has('coloured')
+    )
+      this.#draw(this.#chart);
+  }
+
+  #explanation(reading: Reading | undefined) {
+    const { text } = this;
+    if (this.coloured) return html`<p class="hint">${text.probeColoured}</p>`;
+    return reading && reading.t > 0 ? this.#numbers(reading) : html`<p class="hint">${text.cleanData}</p>`;
   }
 
   #numbers(reading: Reading) {
@@ -109,7 +124,7 @@ export class ProbePanel extends PageElement {
       <tr class=${role}>
         <th scope="row">${words}</th>
         <td>${decimal(mean, 4)}</td>
-        <td>${variance === 0 ? '0' : scientific(variance)}</td>
+        <td>${scientific(variance)}</td>
       </tr>
     `;
     return html`
@@ -134,10 +149,15 @@ export class ProbePanel extends PageElement {
     `;
   }
 
+  /** At t = 1 the prior is certain: there is no curve to draw. */
+  get #drawable(): boolean {
+    return !this.coloured && (this.reading?.t ?? 0) > 1;
+  }
+
   /** Each curve at its own height: a narrow posterior would press a wide prior flat. */
   #draw(chart: Chart): void {
     const { reading, schedule } = this;
-    if (!reading || reading.t < 2) {
+    if (!reading || !this.#drawable) {
       chart.setData(
         [0, 1],
         [
@@ -176,7 +196,5 @@ export class ProbePanel extends PageElement {
     this.requestUpdate('reading');
   };
 }
-
-const scientific = (x: number) => (x >= 0.001 ? decimal(x, 4) : x.toExponential(2).replace('-', '−'));
 
 customElements.define('diffuscope-probe', ProbePanel);

@@ -8,7 +8,7 @@ import { Live } from '../trajectory/live.ts';
 import type { Probed } from '../trajectory/probe.ts';
 import type { Canvases } from '../trajectory/screens.ts';
 import { type Shape, Trajectory } from '../trajectory/trajectory.ts';
-import { type Place, type Settings, scheduleOf } from './settings.ts';
+import { colourOf, type Place, type Settings, scheduleOf } from './settings.ts';
 import { shapeOf } from './source/shape.ts';
 
 export interface SessionEvents {
@@ -88,12 +88,16 @@ export class Session {
     playing: boolean,
   ): Promise<boolean> {
     const call = ++this.#latest;
+    const colour = colourOf(settings);
     const run = await Trajectory.create(this.gpu, {
       source: picture,
       shape: shapeOf(picture, settings),
       schedule: scheduleOf(settings),
       seed: settings.seed,
       start: settings.start,
+      denoiser: { name: settings.denoiser, radius: settings.radius },
+      // The bound of scalar noise is not that of coloured noise.
+      ...(colour ? { colour } : { bound: { variance: 'beta-1' } }),
     });
     if (call !== this.#latest) {
       run.release();

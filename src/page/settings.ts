@@ -1,5 +1,6 @@
 /** What a link can say: the run's settings and the place in it. Everything is checked on the way in. */
 
+import { COLOUR_PRESETS, type ColourNoise } from '../diffusion/colour.ts';
 import { type CurvePoint, curveSchedule, gammaCurve, straightCurve } from '../diffusion/curve.ts';
 import type { Direction, Start } from '../diffusion/path.ts';
 import { cosine, linearRescaled, type Schedule, T_MAX } from '../diffusion/schedule.ts';
@@ -12,6 +13,28 @@ export type ScheduleName = (typeof scheduleNames)[number];
 export function scheduleOf({ schedule, T, curve }: Pick<Settings, 'schedule' | 'T' | 'curve'>): Schedule {
   if (schedule === 'curve') return curveSchedule(curvePoints(curve), T);
   return schedule === 'cosine' ? cosine(T) : linearRescaled(T);
+}
+
+export const noiseNames = [...COLOUR_PRESETS, 'custom'] as const;
+export type NoiseName = (typeof noiseNames)[number];
+/** The largest blur, in pixels. */
+export const RADIUS_MAX = 64;
+
+const sixNumbers = (text: string) => {
+  const numbers = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  const [rr, rg, rb, gg, gb, bb, ...rest] = numbers;
+  if (rest.length > 0 || !numbers.every(Number.isFinite) || numbers.length < 6) return undefined;
+  return [rr, rg, rb, gg, gb, bb] as [number, number, number, number, number, number];
+};
+
+/** The noise that settings ask for; undefined where every channel is on its own, which the scalar kernel does. */
+export function colourOf({
+  noise,
+  sigma,
+  colour,
+}: Pick<Settings, 'noise' | 'sigma' | 'colour'>): ColourNoise | undefined {
+  if (colour === 'grey' || noise === 'independent') return undefined;
+  return noise === 'custom' ? sixNumbers(sigma) : noise;
 }
 
 /** A curve is written as γ at evenly spread points. */
@@ -36,6 +59,12 @@ export interface Settings {
   T: number;
   seed: number;
   start: Start;
+  denoiser: 'oracle' | 'blurred-oracle';
+  /** The blurred oracle's, in pixels. */
+  radius: number;
+  noise: NoiseName;
+  /** The six numbers of a custom covariance: RR, RG, RB, GG, GB, BB. */
+  sigma: string;
   /** Steps a second. */
   rate: number;
 }
@@ -58,6 +87,10 @@ export const defaults = (software: boolean): Settings => ({
   T: software ? 250 : 1000,
   seed: 20240,
   start: 'forward',
+  denoiser: 'oracle',
+  radius: 2,
+  noise: 'independent',
+  sigma: '1,0.6,0.3,1,0.6,1',
   rate: 120,
 });
 
@@ -93,6 +126,10 @@ const parsers: { [Name in keyof Settings]: (text: string) => Settings[Name] | un
   T: whole(1, T_MAX),
   seed: whole(0, SEED_MAX),
   start: oneOf(['forward', 'fresh']),
+  denoiser: oneOf(['oracle', 'blurred-oracle']),
+  radius: whole(1, RADIUS_MAX),
+  noise: oneOf(noiseNames),
+  sigma: (text) => (sixNumbers(text) ? text : undefined),
   rate,
 };
 const names = Object.keys(parsers) as (keyof Settings)[];

@@ -5,6 +5,7 @@ import type { Schedule } from '../diffusion/schedule.ts';
 import type { Shape } from '../trajectory/trajectory.ts';
 import { PageElement } from './element.ts';
 import { snrText } from './format.ts';
+import type { Settings } from './settings.ts';
 
 /** Column and row, from the upper left. */
 export interface Pixel {
@@ -28,6 +29,8 @@ export class Stage extends PageElement {
     seeking: { type: Boolean },
     shape: { attribute: false },
     pixel: { attribute: false },
+    denoiser: {},
+    coloured: { type: Boolean },
   };
   declare direction: Direction;
   declare t: number;
@@ -37,6 +40,9 @@ export class Stage extends PageElement {
   declare shape: Pick<Shape, 'h' | 'w'>;
   /** The probed pixel. */
   declare pixel: Pixel;
+  declare denoiser: Settings['denoiser'];
+  /** Whether noise knows colour: then channels differ in their signal-to-noise ratios. */
+  declare coloured: boolean;
 
   get canvases(): { x: HTMLCanvasElement; x0: HTMLCanvasElement; x0Hat: HTMLCanvasElement } {
     const canvas = (name: string) =>
@@ -64,17 +70,16 @@ export class Stage extends PageElement {
             title=${text.probeHint}
             @keydown=${this.#move}
           ></button>
-          <span class="badge denoiser" title=${text.denoiserMeaning}>${text.denoiser}</span>
+          <span class="badge denoiser" title=${text.denoiserMeanings[this.denoiser]}>${text.badges[this.denoiser]}</span>
           <span class="badge run ${direction}">${live ? text.live : run}</span>
           ${this.seeking ? html`<span class="badge seeking">${text.seeking}</span>` : null}
         </div>
         <figcaption>
-          <b><i>x</i><sub>${t}</sub></b> · <i>t</i> = ${t} ${text.of} ${schedule.T} · ${text.snr}
-          ${snrText(schedule, t, text)}
+          <b><i>x</i><sub>${t}</sub></b> · <i>t</i> = ${t} ${text.of} ${schedule.T} ${this.coloured ? null : html`· ${text.snr} ${snrText(schedule, t, text)}`}
         </figcaption>
       </figure>
       <figure class="side prediction">
-        <canvas class="x0-hat ${coarse}" role="img" aria-label="x̂₀, ${text.x0Hat}; ${text.denoiser}"></canvas>
+        <canvas class="x0-hat ${coarse}" role="img" aria-label="x̂₀, ${text.x0Hat}; ${text.badges[this.denoiser]}"></canvas>
         <figcaption><i>x̂</i><sub>0</sub> ${text.x0Hat}</figcaption>
       </figure>
     `;

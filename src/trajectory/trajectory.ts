@@ -135,6 +135,7 @@ export class Trajectory {
     if (this.#released) return screens.release();
     this.#screens?.release();
     this.#screens = screens;
+    screens.paintSource();
     this.#repaint = true;
   }
 
@@ -267,7 +268,6 @@ export class Trajectory {
   #paint(encoder: GPUCommandEncoder, now: number): boolean {
     if (!this.#arrived || (this.shown === this.#target && !this.#repaint)) return false;
     if (this.#racing && !this.#repaint && now - this.#paintedAt < RACING_PICTURE_MS) return false;
-    if (this.#repaint) this.#screens?.encodeSource(encoder);
     this.#screens?.encode(encoder, now, this.playing);
     this.#repaint = false;
     this.#paintedAt = now;
