@@ -10,6 +10,8 @@ const quick = process.argv.includes('--quick');
 const sizes = quick ? [64, 128] : [256, 512, 1024, 2048];
 const played = quick ? { side: 64, steps: 100, turns: 2 } : { side: 512, steps: 1000, turns: 10 };
 const GOAL = 1.25;
+const measured = quick ? { sides: [64], steps: 50, rounds: 3 } : { sides: [256, 512], steps: 100, rounds: 3 };
+const BOUND_GOAL = 1.3;
 
 const table = (head, rows) => {
   const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i].length)));
@@ -57,11 +59,27 @@ try {
   console.log(table(['size', 'forward ms/step', 'reverse ms/step', 'forward GB/s', 'reverse GB/s'], rows));
 
   const { side, steps, turns } = played;
+  const colour = await page.evaluate(
+    (a) => bench.colourRatio(...a),
+    [side, quick ? 2 : 5, stepsPerRound(side)],
+  );
+  console.log(
+    `\ncolour noise at ${side}²: ${colour.colourMs.toFixed(3)} ms a step with matrices, ` +
+      `${colour.scalarMs.toFixed(3)} ms with numbers; ratio ${colour.ratio.toFixed(3)}`,
+  );
   const ratio = await page.evaluate((a) => bench.playedRatio(...a), [side, steps, turns]);
   console.log(
     `\nplayed ${ratio.steps} steps at ${side}²: ${ratio.playedMs.toFixed(0)} ms; bare kernel loop: ` +
       `${ratio.bareMs.toFixed(0)} ms; ratio ${ratio.ratio.toFixed(3)} (goal: at most ${GOAL})`,
   );
+  for (const side of measured.sides) {
+    const { steps, rounds } = measured;
+    const bound = await page.evaluate((a) => bench.boundRatio(...a), [side, steps, rounds]);
+    console.log(
+      `bound of ${steps} steps at ${side}²: ${bound.boundMs.toFixed(0)} ms; charting alone: ` +
+        `${bound.aloneMs.toFixed(0)} ms; ratio ${bound.ratio.toFixed(3)} (goal: at most ${BOUND_GOAL})`,
+    );
+  }
   const bytes = await page.evaluate((s) => bench.memory(s), side);
   console.log(`GPU memory of a run at ${side}², T = 1000: ${(bytes / 2 ** 20).toFixed(2)} MiB`);
   printSizes();

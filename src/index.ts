@@ -4,6 +4,8 @@
  * Times are whole numbers t = 0 … T, with x_0 the data. States are float32, NCHW, values in [−1, 1] at t = 0. What
  * throws says so where it is declared: RangeError for values that cannot be, GpuAbsent where there is no WebGPU.
  */
+export type { Denoiser } from './denoisers/denoiser.ts';
+export type { DenoiserOptions } from './denoisers/make.ts';
 export {
   bitsPerDim,
   continuousLoss,
@@ -13,6 +15,24 @@ export {
   normalKL,
   priorKL,
 } from './diffusion/bound.ts';
+export {
+  COLOUR_PRESETS,
+  type ColourCovariance,
+  type ColourNoise,
+  type ColourPreset,
+  type ColourProcess,
+  colourProcess,
+  correlated,
+} from './diffusion/colour.ts';
+export {
+  type ColourPosterior,
+  type ColourRow,
+  closedFormColourRow,
+  colourPath,
+  colourPosterior,
+  forwardColourRow,
+  reverseColourRow,
+} from './diffusion/colour-path.ts';
 export {
   encode,
   type LogInterval,
@@ -65,8 +85,16 @@ export {
 } from './diffusion/schedule.ts';
 export { type Absence, Gpu, GpuAbsent, requestGpu } from './gpu/device.ts';
 export type { Shape } from './passes/shape.ts';
+export {
+  type Bound,
+  type DecoderName,
+  type DecoderVariance,
+  decoderVariance,
+  runningBits,
+} from './trajectory/bound.ts';
 export { Checkpoints } from './trajectory/checkpoints.ts';
 export { Live, type LiveOptions } from './trajectory/live.ts';
+export type { BoundOptions } from './trajectory/meter.ts';
 export type { Canvases } from './trajectory/screens.ts';
 export type { Source } from './trajectory/source.ts';
 export { Trajectory, type TrajectoryOptions } from './trajectory/trajectory.ts';

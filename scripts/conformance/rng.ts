@@ -1,12 +1,8 @@
 /** Random123's words and JAX's bits, uniforms and normals. On the host the floats are the shader's twin's. */
+
+import { erfInv, normalFromBits, normals, uniformFromBits } from '../../src/diffusion/normal.ts';
 import { bits, foldIn, key, threefry2x32, type Words } from '../../src/diffusion/random.ts';
-import {
-  erfInv,
-  normalExact,
-  normalFromBits,
-  normals,
-  uniformFromBits,
-} from '../../tests/reference/normal.ts';
+import { normalExact } from '../../tests/reference/normal.ts';
 import {
   type Entry,
   type Figure,

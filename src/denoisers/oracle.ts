@@ -6,8 +6,11 @@ import type { Denoiser } from './denoiser.ts';
  */
 export class Oracle implements Denoiser {
   readonly name = 'oracle';
+  readonly constant = true;
 
   constructor(readonly x0Hat: GPUBuffer) {}
 
   encode(): void {}
+
+  release(): void {}
 }

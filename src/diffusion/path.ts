@@ -27,10 +27,10 @@ export type Start = 'forward' | 'fresh';
 
 export type Direction = 'forward' | 'reverse';
 
-export interface Path {
+export interface Path<AnyRow = Row> {
   readonly T: number;
   /** 2T + 2 rows, indexed by position p. */
-  readonly rows: readonly Row[];
+  readonly rows: readonly AnyRow[];
 }
 
 /** The key of forward noise at t: z is `normal(fold_in(key(seed), t), shape)` in JAX. */
@@ -59,15 +59,30 @@ export function reverseRow(schedule: Schedule, seed: number, t: number): Row {
   return { a, b, s: Math.sqrt(variance), key: reverseKey(seed, t) };
 }
 
+/** The rows of a run, each by the name of what it does, in their order. */
+export interface Rows<AnyRow> {
+  readonly load: AnyRow;
+  readonly forward: (t: number) => AnyRow;
+  readonly turn: AnyRow;
+  readonly reverse: (t: number) => AnyRow;
+}
+
+export function assemble<AnyRow>(T: number, { load, forward, turn, reverse }: Rows<AnyRow>): Path<AnyRow> {
+  const there = Array.from({ length: T }, (_, i) => forward(i + 1));
+  const back = Array.from({ length: T }, (_, i) => reverse(T - 1 - i));
+  return { T, rows: [load, ...there, turn, ...back] };
+}
+
 /** The table of a whole run. @throws RangeError for a bad seed. */
 export function path(schedule: Schedule, seed: number, start: Start): Path {
   const { T } = schedule;
-  const load: Row = { a: 0, b: 1, s: 0, key: [0, 0] };
-  const turn: Row =
-    start === 'fresh' ? { a: 0, b: 0, s: 1, key: reverseKey(seed, T) } : { a: 1, b: 0, s: 0, key: [0, 0] };
-  const forward = Array.from({ length: T }, (_, i) => forwardRow(schedule, seed, i + 1));
-  const reverse = Array.from({ length: T }, (_, i) => reverseRow(schedule, seed, T - 1 - i));
-  return { T, rows: [load, ...forward, turn, ...reverse] };
+  return assemble<Row>(T, {
+    load: { a: 0, b: 1, s: 0, key: [0, 0] },
+    forward: (t) => forwardRow(schedule, seed, t),
+    turn:
+      start === 'fresh' ? { a: 0, b: 0, s: 1, key: reverseKey(seed, T) } : { a: 1, b: 0, s: 0, key: [0, 0] },
+    reverse: (t) => reverseRow(schedule, seed, t),
+  });
 }
 
 /** The last position of a path of T steps: back at x_0. */

@@ -31,6 +31,10 @@ export function uniformBuffer(
 /** Bytes from one row of a table to the next: a dynamic offset must be a multiple of the device's alignment. */
 export const tableStride = (gpu: Gpu): number => gpu.device.limits.minUniformBufferOffsetAlignment;
 
+/** Every row's offset in a table, for setBindGroup. */
+export const tableOffsets = (gpu: Gpu, table: GPUBuffer): Uint32Array<ArrayBuffer> =>
+  Uint32Array.from({ length: table.size / tableStride(gpu) }, (_, i) => i * tableStride(gpu));
+
 /** A buffer of rows, each reachable by a dynamic offset of `tableStride` times its index. */
 export function tableBuffer(
   gpu: Gpu,

@@ -1,8 +1,10 @@
 /** The page: what a visitor does, turned into runs, and what the runs do, turned into what a visitor sees. */
 import { html, nothing } from 'lit';
-import { positionAt } from '../diffusion/path.ts';
+import type { CurvePoint } from '../diffusion/curve.ts';
+import { positionAt, timeAt } from '../diffusion/path.ts';
 import type { Schedule } from '../diffusion/schedule.ts';
 import { type Absence, GpuAbsent } from '../gpu/device.ts';
+import { drawAt, type Probed } from '../trajectory/probe.ts';
 import type { Canvases } from '../trajectory/screens.ts';
 import './absent.ts';
 import { drawState } from './draw-state.ts';
@@ -14,8 +16,12 @@ import { type Action, actionOf } from './keys.ts';
 import type { Notices } from './notices.ts';
 import './notices.ts';
 import type { Plots } from './plots.ts';
+import type { Reading } from './probe-panel.ts';
 import { Session } from './session.ts';
 import {
+  colourOf,
+  curvePoints,
+  curveText,
   defaults,
   formatHash,
   type Link,
@@ -25,7 +31,7 @@ import {
   rates,
   SEED_MAX,
   type Settings,
-  schedules,
+  scheduleOf,
 } from './settings.ts';
 import './settings-panel.ts';
 import { CameraError, closeCamera, openCamera } from './source/camera.ts';
@@ -34,7 +40,7 @@ import { decodePicture, PictureError } from './source/picture.ts';
 import { loadSample, type SampleName, samples } from './source/samples.ts';
 import type { SourcePanel } from './source-panel.ts';
 import './source-panel.ts';
-import type { Stage } from './stage.ts';
+import type { Pixel, Stage } from './stage.ts';
 import './stage.ts';
 import { otherText, preferredText } from './text/language.ts';
 import './timeline.ts';
@@ -71,6 +77,7 @@ export class App extends PageElement {
   #schedule: Schedule;
   #plots: Plots | undefined;
   #settle = 0;
+  #reading: Reading | undefined;
 
   constructor() {
     super();
@@ -78,7 +85,7 @@ export class App extends PageElement {
     this.settings = defaults(true);
     this.#made = { settings: this.settings, picture: loadSample('lake') };
     this.#asked = this.#made;
-    this.#schedule = schedules[this.settings.schedule](this.settings.T);
+    this.#schedule = scheduleOf(this.settings);
     this.hovering = false;
   }
 
@@ -106,6 +113,7 @@ export class App extends PageElement {
         changed: () => this.#changed(),
         lost: () => this.#notices.show(this.text.notices.lost),
         back: () => this.#notices.show(this.text.notices.back, false),
+        probed: (value) => this.#read(value),
         failed: (message) => this.#notices.show(this.text.notices.gpu(message)),
       });
     } catch (error) {
@@ -191,9 +199,9 @@ export class App extends PageElement {
   }
 
   #adopt(settings: Settings): void {
-    const { schedule, T } = this.settings;
-    if (settings.schedule !== schedule || settings.T !== T) {
-      this.#schedule = schedules[settings.schedule](settings.T);
+    const { schedule, T, curve } = this.settings;
+    if (settings.schedule !== schedule || settings.T !== T || settings.curve !== curve) {
+      this.#schedule = scheduleOf(settings);
     }
     this.settings = settings;
   }
@@ -205,16 +213,24 @@ export class App extends PageElement {
       this.requestUpdate();
       return;
     }
-    const settings = { ...this.#newest, [name]: value } as Settings;
+    if (name === 'rate') this.#setRate(value as number);
+    else await this.#request({ [name]: value });
+  }
+
+  /** A run with some settings changed, at the same place. */
+  async #request(changes: Partial<Settings>): Promise<void> {
+    const settings = { ...this.#newest, ...changes };
+    if (this.#video && !changes.image) await this.#startLive(this.#video, settings);
+    else await this.#follow({ settings, place: undefined }, this.#session?.run?.playing ?? false);
+  }
+
+  /** Speed needs no new run; one that is still being made takes it along. */
+  #setRate(rate: number): void {
     const { run } = this.#session ?? {};
-    if (name === 'rate') {
-      if (run) run.rate = settings.rate;
-      // A run that is still being made takes it along.
-      for (const order of [this.#made, this.#asked]) order.settings.rate = settings.rate;
-      this.#adopt({ ...this.settings, rate: settings.rate });
-      this.#changed();
-    } else if (this.#video && name !== 'image') await this.#startLive(this.#video, settings);
-    else await this.#follow({ settings, place: undefined }, run?.playing ?? false);
+    if (run) run.rate = rate;
+    for (const order of [this.#made, this.#asked]) order.settings.rate = rate;
+    this.#adopt({ ...this.settings, rate });
+    this.#changed();
   }
 
   async #openFile(file: File): Promise<void> {
@@ -329,6 +345,13 @@ export class App extends PageElement {
     this.#changed();
   }
 
+  #probe(change: Partial<Pixel & { channel: number }>): void {
+    const session = this.#session;
+    if (!session) return;
+    session.probe({ ...session.probed, ...change });
+    this.requestUpdate();
+  }
+
   #switchLanguage(): void {
     this.text = otherText(this.text);
   }
@@ -400,6 +423,14 @@ export class App extends PageElement {
   #canvases(): Canvases {
     const stage = this.querySelector('diffuscope-stage') as Stage;
     return { ...stage.canvases, histogram: this.#plots?.histogram };
+  }
+
+  #read(probed: Probed): void {
+    const { run } = this.#session ?? {};
+    if (!run) return;
+    const { p, xt, x0 } = probed;
+    this.#reading = { t: timeAt(run.path.T, p), xt, x0, draw: drawAt(run, probed) };
+    this.requestUpdate();
   }
 
   #changed(): void {
@@ -487,15 +518,21 @@ export class App extends PageElement {
     const { run } = session ?? {};
     const shown = session?.shown ?? { direction: 'forward' as const, t: 0 };
     const camera = Boolean(session?.live);
-    const shape = session?.shape ?? { h: 1, w: 1 };
+    const shape = session?.shape ?? { c: 3, h: 1, w: 1 };
+    const coloured = colourOf(settings) !== undefined;
+    const probed = session?.probed ?? { x: 0, y: 0, channel: 0 };
     return html`
       <main
         @setting=${({ detail }: CustomEvent<{ name: keyof Settings; value: string }>) =>
           void this.#change(detail.name, detail.value)}
         @file=${({ detail }: CustomEvent<File>) => void this.#openFile(detail)}
+        @curve=${({ detail }: CustomEvent<readonly CurvePoint[]>) =>
+          void this.#request({ schedule: 'curve', curve: curveText(detail) })}
         @camera=${() => void this.#camera()}
         @freeze=${() => void this.#freeze()}
         @new-seed=${() => this.#newSeed()}
+        @pixel=${({ detail }: CustomEvent<Pixel>) => this.#probe(detail)}
+        @probe=${({ detail }: CustomEvent<{ channel: number }>) => this.#probe(detail)}
         @go=${({ detail }: CustomEvent<Place>) => this.#go(detail)}
         @step=${({ detail }: CustomEvent<number>) => this.#step(detail)}
         @toggle=${() => this.#toggle()}
@@ -512,8 +549,22 @@ export class App extends PageElement {
           .live=${camera}
           .seeking=${!camera && Boolean(run?.seeking)}
           .shape=${shape}
+          .pixel=${probed}
+          .denoiser=${settings.denoiser}
+          .coloured=${coloured}
         ></diffuscope-stage>
-        <diffuscope-plots class="panel" .text=${text} .schedule=${this.#schedule} .t=${shown.t}></diffuscope-plots>
+        <diffuscope-plots
+          class="panel"
+          .text=${text}
+          .schedule=${this.#schedule}
+          .t=${shown.t}
+          .probed=${probed}
+          .channels=${shape.c}
+          .reading=${this.#reading}
+          .bound=${run?.bound}
+          .coloured=${coloured}
+          .points=${settings.schedule === 'curve' ? curvePoints(settings.curve) : undefined}
+        ></diffuscope-plots>
         <diffuscope-timeline
           aria-label=${text.timeline}
           role="region"

@@ -8,15 +8,25 @@ export interface Line {
   readonly colour: string;
   readonly values: ArrayLike<number | null>;
   readonly fill?: boolean;
+  readonly dashed?: boolean;
 }
 
 export interface ChartOptions {
   readonly x: ArrayLike<number>;
   readonly lines: readonly Line[];
   readonly yRange?: [number, number];
+  /** Whether the upright axis has numbers; by default it does. */
+  readonly yLabels?: boolean;
+  /** Whether the upright axis counts powers of ten; every value must then be positive. */
+  readonly yLog?: boolean;
+  /** Called after every drawing, when the scales are known. */
+  readonly onDraw?: () => void;
 }
 
 const HEIGHT = 128;
+
+const powersOfTen = (_: uPlot, ticks: number[]) =>
+  ticks.map((tick) => (tick === null ? '' : tick.toExponential(0).replace('e+0', 'e0')));
 
 const cssColour = (element: Element, name: string) => getComputedStyle(element).getPropertyValue(name).trim();
 
@@ -27,7 +37,7 @@ export class Chart {
 
   constructor(
     readonly host: HTMLElement,
-    { x, lines, yRange }: ChartOptions,
+    { x, lines, yRange, yLabels = true, yLog = false, onDraw = () => {} }: ChartOptions,
   ) {
     const ink = cssColour(host, '--muted');
     const grid = { stroke: cssColour(host, '--line'), width: 1 };
@@ -38,22 +48,29 @@ export class Chart {
       padding: [6, 16, 0, 0],
       legend: { show: false },
       cursor: { show: false },
-      scales: { x: { time: false }, y: yRange ? { range: yRange } : {} },
+      scales: { x: { time: false }, y: { ...(yRange && { range: yRange }), ...(yLog && { distr: 3 }) } },
       axes: [
         { ...axis, size: 22, gap: 2 },
-        { ...axis, size: 36, gap: 3 },
+        {
+          ...axis,
+          show: yLabels,
+          size: 40,
+          gap: 3,
+          ...(yLog && { grid: { show: false }, values: powersOfTen }),
+        },
       ],
       series: [
         {},
-        ...lines.map(({ label, colour, fill }) => ({
+        ...lines.map(({ label, colour, fill, dashed }) => ({
           label,
           stroke: cssColour(host, colour),
           width: 2,
           points: { show: false },
+          ...(dashed && { dash: [3, 4] }),
           ...(fill && { fill: `color-mix(in srgb, ${cssColour(host, colour)} 18%, transparent)` }),
         })),
       ],
-      hooks: { draw: [() => this.#drawMark()] },
+      hooks: { draw: [() => this.#drawMark(), onDraw] },
     };
     const data = [Array.from(x), ...lines.map(({ values }) => Array.from(values))] as uPlot.AlignedData;
     this.plot = new uPlot(options, data, host);
@@ -63,10 +80,15 @@ export class Chart {
     this.#resize.observe(host);
   }
 
-  /** Moves the line. */
-  mark(t: number): void {
-    if (t === this.#marked) return;
-    this.#marked = t;
+  /** Other points on the same lines. */
+  setData(x: readonly number[], lines: readonly (readonly (number | null)[])[]): void {
+    this.plot.setData([x, ...lines] as uPlot.AlignedData);
+  }
+
+  /** Moves the upright line, or takes it away. */
+  mark(x: number | undefined): void {
+    if (x === this.#marked) return;
+    this.#marked = x;
     this.plot.redraw(false);
   }
 

@@ -14,3 +14,7 @@ export function snrText(schedule: Schedule, t: number, text: Text): string {
 export const milliseconds = (ms: number): string => (ms < 10 ? ms.toPrecision(2) : ms.toFixed(0));
 
 export const mebibytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
+
+/** Small numbers by their power of ten, others with four decimals. */
+export const scientific = (x: number): string =>
+  Math.abs(x) >= 0.001 || x === 0 ? decimal(x, 4) : x.toExponential(2).replaceAll('-', MINUS);

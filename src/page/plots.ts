@@ -1,9 +1,15 @@
 /** The schedule and the values of x_t as charts. Loaded after the first frame. */
 import { html, type PropertyValues } from 'lit';
-import { type Schedule, snrDb } from '../diffusion/schedule.ts';
+import type { CurvePoint } from '../diffusion/curve.ts';
+import type { Schedule } from '../diffusion/schedule.ts';
+import type { Bound } from '../trajectory/bound.ts';
 import { type Canvases, RANGE } from '../trajectory/screens.ts';
+import './bound-panel.ts';
 import { Chart } from './chart.ts';
+import './curve-editor.ts';
 import { PageElement } from './element.ts';
+import type { Reading } from './probe-panel.ts';
+import './probe-panel.ts';
 
 /** The density at the histogram's upper edge: twice the peak of N(0, 1), so that both fit. */
 const TOP = 0.8;
@@ -15,11 +21,24 @@ export class Plots extends PageElement {
     ...PageElement.properties,
     schedule: { attribute: false },
     t: { type: Number },
+    probed: { attribute: false },
+    channels: { type: Number },
+    reading: { attribute: false },
+    points: { attribute: false },
+    bound: { attribute: false },
+    coloured: { type: Boolean },
   };
+  declare probed: { readonly x: number; readonly y: number; readonly channel: number };
+  declare channels: number;
+  declare reading: Reading | undefined;
+  declare bound: Bound | undefined;
+  declare coloured: boolean;
+  /** The control points of a schedule drawn by hand. */
+  declare points: readonly CurvePoint[] | undefined;
   declare schedule: Schedule;
   declare t: number;
   readonly #bars = document.createElement('canvas');
-  #charts: Chart[] = [];
+  #chart: Chart | undefined;
   #normal: Chart | undefined;
   readonly #scheme = matchMedia('(prefers-color-scheme: dark)');
 
@@ -46,17 +65,31 @@ export class Plots extends PageElement {
   }
 
   protected override render() {
-    const { text } = this;
+    const { text, probed } = this;
     return html`
+      <diffuscope-probe
+        class="card"
+        .text=${text}
+        .schedule=${this.schedule}
+        .reading=${this.reading}
+        .pixel=${probed}
+        .channel=${probed.channel}
+        .channels=${this.channels}
+        .coloured=${this.coloured}
+      ></diffuscope-probe>
+      <diffuscope-bound class="card" .text=${text} .bound=${this.bound} .t=${this.t}></diffuscope-bound>
       <section class="card">
         <h2>${text.signalAndNoise}</h2>
         <div class="plot schedule" role="img" aria-label=${text.signalAndNoise}></div>
         <p class="legend"><span class="key signal">${text.signal}</span><span class="key noise">${text.noise}</span></p>
       </section>
-      <section class="card">
-        <h2>${text.snrPlot}</h2>
-        <div class="plot snr" role="img" aria-label=${text.snrPlot}></div>
-      </section>
+      <diffuscope-curve
+        class="card"
+        .text=${text}
+        .schedule=${this.schedule}
+        .points=${this.points}
+        .t=${this.t}
+      ></diffuscope-curve>
       <section class="card">
         <h2>${text.histogram}</h2>
         <div class="plot histogram" role="img" aria-label=${text.histogram}></div>
@@ -70,7 +103,7 @@ export class Plots extends PageElement {
   protected override updated(changed: PropertyValues): void {
     if (!this.#normal) this.#drawNormal();
     if (changed.has('schedule')) this.#drawSchedule();
-    for (const chart of this.#charts) chart.mark(this.t);
+    this.#chart?.mark(this.t);
   }
 
   #host(name: string): HTMLElement {
@@ -79,25 +112,15 @@ export class Plots extends PageElement {
 
   #drawSchedule(): void {
     const { schedule, text } = this;
-    for (const chart of this.#charts) chart.destroy();
-    const t = Array.from(schedule.alphaBar, (_, i) => i);
-    this.#charts = [
-      new Chart(this.#host('schedule'), {
-        x: t,
-        yRange: [0, 1],
-        lines: [
-          { label: text.signal, colour: '--signal', values: schedule.alphaBar },
-          { label: text.noise, colour: '--noise', values: schedule.sigma.map((sigma) => sigma ** 2) },
-        ],
-      }),
-      new Chart(this.#host('snr'), {
-        x: t,
-        // At t = 0 there is no noise and the ratio is infinite: the curve starts at t = 1.
-        lines: [
-          { label: text.snr, colour: '--accent', values: t.map((i) => (i ? snrDb(schedule, i) : null)) },
-        ],
-      }),
-    ];
+    this.#chart?.destroy();
+    this.#chart = new Chart(this.#host('schedule'), {
+      x: Array.from(schedule.alphaBar, (_, t) => t),
+      yRange: [0, 1],
+      lines: [
+        { label: text.signal, colour: '--signal', values: schedule.alphaBar },
+        { label: text.noise, colour: '--noise', values: schedule.sigma.map((sigma) => sigma ** 2) },
+      ],
+    });
   }
 
   #drawNormal(): void {
@@ -113,7 +136,7 @@ export class Plots extends PageElement {
   readonly #redraw = (): void => {
     this.#drawNormal();
     this.#drawSchedule();
-    for (const chart of this.#charts) chart.mark(this.t);
+    this.#chart?.mark(this.t);
   };
 }
 customElements.define('diffuscope-plots', Plots);

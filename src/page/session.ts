@@ -5,9 +5,10 @@
 import { type Direction, directionAt, positionAt, timeAt } from '../diffusion/path.ts';
 import { type Gpu, requestGpu } from '../gpu/device.ts';
 import { Live } from '../trajectory/live.ts';
+import type { Probed } from '../trajectory/probe.ts';
 import type { Canvases } from '../trajectory/screens.ts';
 import { type Shape, Trajectory } from '../trajectory/trajectory.ts';
-import { type Place, type Settings, schedules } from './settings.ts';
+import { colourOf, type Place, type Settings, scheduleOf } from './settings.ts';
 import { shapeOf } from './source/shape.ts';
 
 export interface SessionEvents {
@@ -17,6 +18,8 @@ export interface SessionEvents {
   back(): void;
   /** A GPU error that nothing else caught. */
   failed(message: string): void;
+  /** The probed pixel has come, for the state that was shown. */
+  probed(value: Probed): void;
 }
 
 /** Pauses between attempts to get a lost device back, in milliseconds. */
@@ -25,6 +28,7 @@ const RETRIES = [0, 500, 2000, 5000];
 export class Session {
   run: Trajectory | undefined;
   live: Live | undefined;
+  #probed = { x: 0.5, y: 0.5, channel: 0 };
   #latest = 0;
 
   private constructor(
@@ -42,6 +46,20 @@ export class Session {
 
   get shape(): Shape | undefined {
     return (this.live ?? this.run)?.options.shape;
+  }
+
+  /** The probed pixel and channel of the picture that is shown. */
+  get probed(): { x: number; y: number; channel: number } {
+    const { h, w, c } = this.shape ?? { h: 1, w: 1, c: 1 };
+    const { x, y, channel } = this.#probed;
+    return { x: Math.floor(x * w), y: Math.floor(y * h), channel: Math.min(channel, c - 1) };
+  }
+
+  /** Follows another pixel or channel. The place is kept as a part of the picture, so that it survives a new size. */
+  probe({ x, y, channel }: { x: number; y: number; channel: number }): void {
+    const { h, w } = this.shape ?? { h: 1, w: 1 };
+    this.#probed = { x: (x + 0.5) / w, y: (y + 0.5) / h, channel };
+    if (this.run) this.#follow(this.run);
   }
 
   /** What the canvases show. */
@@ -70,12 +88,16 @@ export class Session {
     playing: boolean,
   ): Promise<boolean> {
     const call = ++this.#latest;
+    const colour = colourOf(settings);
     const run = await Trajectory.create(this.gpu, {
       source: picture,
       shape: shapeOf(picture, settings),
-      schedule: schedules[settings.schedule](settings.T),
+      schedule: scheduleOf(settings),
       seed: settings.seed,
       start: settings.start,
+      denoiser: { name: settings.denoiser, radius: settings.radius },
+      // The bound of scalar noise is not that of coloured noise.
+      ...(colour ? { colour } : { bound: { variance: 'beta-1' } }),
     });
     if (call !== this.#latest) {
       run.release();
@@ -94,7 +116,7 @@ export class Session {
     const live = await Live.create(this.gpu, {
       video,
       shape: shapeOf({ width: video.videoWidth, height: video.videoHeight }, settings),
-      schedule: schedules[settings.schedule](settings.T),
+      schedule: scheduleOf(settings),
       seed: settings.seed,
       canvases: this.canvases(),
     });
@@ -148,7 +170,14 @@ export class Session {
     run.rate = rate;
     run.onChange = () => this.events.changed();
     run.seek(positionAt(run.path.T, direction, t));
+    this.#follow(run);
     if (playing) run.play();
+  }
+
+  #follow(run: Trajectory): void {
+    const { h, w } = run.options.shape;
+    const { x, y, channel } = this.probed;
+    run.probe((channel * h + y) * w + x, (value) => this.events.probed(value));
   }
 
   #place(p: number): Place {

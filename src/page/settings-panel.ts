@@ -4,7 +4,8 @@ import { live } from 'lit/directives/live.js';
 import { map } from 'lit/directives/map.js';
 import { T_MAX } from '../diffusion/schedule.ts';
 import { PageElement } from './element.ts';
-import { SEED_MAX, type Settings, sizes } from './settings.ts';
+import './noise-panel.ts';
+import { RADIUS_MAX, SEED_MAX, type Settings, sizes } from './settings.ts';
 
 export class SettingsPanel extends PageElement {
   static override properties = { ...PageElement.properties, settings: { attribute: false } };
@@ -29,6 +30,9 @@ export class SettingsPanel extends PageElement {
           ${this.#choice('start', text.start, text.starts)}
           ${this.#choice('colour', text.colour, { rgb: text.rgb, grey: text.grey })}
         </div>
+        ${this.#choice('denoiser', text.denoiserLabel, text.denoisers)}
+        ${this.settings.denoiser === 'oracle' ? null : this.#number('radius', text.radius, 1, RADIUS_MAX)}
+        <diffuscope-noise .text=${text} .settings=${this.settings}></diffuscope-noise>
         <div class="pair">
           ${this.#choice('size', text.size, sizeNames)}
           ${this.#choice('frame', text.frame, { square: text.square, whole: text.whole })}

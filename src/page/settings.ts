@@ -1,13 +1,47 @@
 /** What a link can say: the run's settings and the place in it. Everything is checked on the way in. */
+
+import { COLOUR_PRESETS, type ColourNoise } from '../diffusion/colour.ts';
+import { type CurvePoint, curveSchedule, gammaCurve, straightCurve } from '../diffusion/curve.ts';
 import type { Direction, Start } from '../diffusion/path.ts';
 import { cosine, linearRescaled, type Schedule, T_MAX } from '../diffusion/schedule.ts';
 import { type SampleName, samples } from './source/samples.ts';
 
-export const schedules: Record<'cosine' | 'linear', (T: number) => Schedule> = {
-  cosine,
-  linear: linearRescaled,
+export const scheduleNames = ['cosine', 'linear', 'curve'] as const;
+export type ScheduleName = (typeof scheduleNames)[number];
+
+/** The schedule that settings ask for. */
+export function scheduleOf({ schedule, T, curve }: Pick<Settings, 'schedule' | 'T' | 'curve'>): Schedule {
+  if (schedule === 'curve') return curveSchedule(curvePoints(curve), T);
+  return schedule === 'cosine' ? cosine(T) : linearRescaled(T);
+}
+
+export const noiseNames = [...COLOUR_PRESETS, 'custom'] as const;
+export type NoiseName = (typeof noiseNames)[number];
+/** The largest blur, in pixels. */
+export const RADIUS_MAX = 64;
+
+const sixNumbers = (text: string) => {
+  const numbers = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  const [rr, rg, rb, gg, gb, bb, ...rest] = numbers;
+  if (rest.length > 0 || !numbers.every(Number.isFinite) || numbers.length < 6) return undefined;
+  return [rr, rg, rb, gg, gb, bb] as [number, number, number, number, number, number];
 };
-export type ScheduleName = keyof typeof schedules;
+
+/** The noise that settings ask for; undefined where every channel is on its own, which the scalar kernel does. */
+export function colourOf({
+  noise,
+  sigma,
+  colour,
+}: Pick<Settings, 'noise' | 'sigma' | 'colour'>): ColourNoise | undefined {
+  if (colour === 'grey' || noise === 'independent') return undefined;
+  return noise === 'custom' ? sixNumbers(sigma) : noise;
+}
+
+/** A curve is written as γ at evenly spread points. */
+export const curvePoints = (curve: string): CurvePoint[] =>
+  curve.split(',').map((text, i, all) => ({ u: i / (all.length - 1), gamma: Number(text) }));
+export const curveText = (points: readonly CurvePoint[]): string =>
+  points.map(({ gamma }) => Number(gamma.toFixed(3))).join(',');
 
 /** The longest side in pixels; `original` keeps the picture's own, up to 2048. */
 export const sizes = ['64', '128', '256', '512', '1024', '2048', 'original'] as const;
@@ -20,9 +54,17 @@ export interface Settings {
   frame: 'square' | 'whole';
   colour: 'rgb' | 'grey';
   schedule: ScheduleName;
+  /** γ = −log SNR at evenly spread points of the curve, for the schedule of that name. */
+  curve: string;
   T: number;
   seed: number;
   start: Start;
+  denoiser: 'oracle' | 'blurred-oracle';
+  /** The blurred oracle's, in pixels. */
+  radius: number;
+  noise: NoiseName;
+  /** The six numbers of a custom covariance: RR, RG, RB, GG, GB, BB. */
+  sigma: string;
   /** Steps a second. */
   rate: number;
 }
@@ -41,9 +83,14 @@ export const defaults = (software: boolean): Settings => ({
   frame: 'square',
   colour: 'rgb',
   schedule: 'cosine',
+  curve: curveText(straightCurve()),
   T: software ? 250 : 1000,
   seed: 20240,
   start: 'forward',
+  denoiser: 'oracle',
+  radius: 2,
+  noise: 'independent',
+  sigma: '1,0.6,0.3,1,0.6,1',
   rate: 120,
 });
 
@@ -55,6 +102,18 @@ const oneOf =
   <Value extends string>(values: readonly Value[]) =>
   (text: string) =>
     values.find((value) => value === text);
+/** The most that γ may be to either side: beyond it a float64 ᾱ is 0 or 1. */
+const GAMMA_MOST = 30;
+const risingCurve = (text: string) => {
+  const points = curvePoints(text);
+  if (points.length > 9 || points.some(({ gamma }) => !(Math.abs(gamma) <= GAMMA_MOST))) return undefined;
+  try {
+    gammaCurve(points);
+    return text;
+  } catch {
+    return undefined;
+  }
+};
 const rate = (text: string) => rates.find((r) => String(r) === text);
 
 const parsers: { [Name in keyof Settings]: (text: string) => Settings[Name] | undefined } = {
@@ -62,10 +121,15 @@ const parsers: { [Name in keyof Settings]: (text: string) => Settings[Name] | un
   size: oneOf(sizes),
   frame: oneOf(['square', 'whole']),
   colour: oneOf(['rgb', 'grey']),
-  schedule: oneOf(Object.keys(schedules) as ScheduleName[]),
+  schedule: oneOf(scheduleNames),
+  curve: risingCurve,
   T: whole(1, T_MAX),
   seed: whole(0, SEED_MAX),
   start: oneOf(['forward', 'fresh']),
+  denoiser: oneOf(['oracle', 'blurred-oracle']),
+  radius: whole(1, RADIUS_MAX),
+  noise: oneOf(noiseNames),
+  sigma: (text) => (sixNumbers(text) ? text : undefined),
   rate,
 };
 const names = Object.keys(parsers) as (keyof Settings)[];

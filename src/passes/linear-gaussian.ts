@@ -7,7 +7,7 @@ import type { Row } from '../diffusion/path.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { gridOf, WORKGROUP_SIZE } from '../gpu/dispatch.ts';
 import { bindGroup, computePipeline, type Stage } from '../gpu/pipeline.ts';
-import { tableBuffer, tableStride, uniformView } from '../gpu/uniform.ts';
+import { tableBuffer, tableOffsets, uniformView } from '../gpu/uniform.ts';
 import { type Shape, vectorCount } from './shape.ts';
 
 const STAGE: Stage = {
@@ -42,13 +42,12 @@ export class LinearGaussian {
     { table, x, x0Hat, shape }: LinearGaussianBuffers,
   ) {
     const size = uniformView(linearGaussian, 'row').arrayBuffer.byteLength;
-    const stride = tableStride(gpu);
     this.#group = bindGroup(gpu, pipeline, [{ buffer: table, size }, { buffer: x }, { buffer: x0Hat }]);
     this.#grid = gridOf(
       Math.ceil(vectorCount(shape) / WORKGROUP_SIZE),
       gpu.device.limits.maxComputeWorkgroupsPerDimension,
     );
-    this.#offsets = Uint32Array.from({ length: table.size / stride }, (_, i) => i * stride);
+    this.#offsets = tableOffsets(gpu, table);
   }
 
   static async create(gpu: Gpu, buffers: LinearGaussianBuffers): Promise<LinearGaussian> {

@@ -1,8 +1,9 @@
 /** A state on the GPU that walks along a path. */
 import type { Denoiser } from '../denoisers/denoiser.ts';
-import type { Path } from '../diffusion/path.ts';
-import type { LinearGaussian } from '../passes/linear-gaussian.ts';
+import { type ColourRow, isMemoryless, usesX0Hat } from '../diffusion/colour-path.ts';
+import type { Path, Row } from '../diffusion/path.ts';
 import type { Checkpoints } from './checkpoints.ts';
+import type { Step } from './journey.ts';
 
 export class Cursor {
   /** The position whose state `x` holds once everything encoded has run; −1 before the first. */
@@ -10,9 +11,12 @@ export class Cursor {
 
   constructor(
     readonly x: GPUBuffer,
-    readonly step: LinearGaussian,
+    /** Makes state 0, from x_0 itself. */
+    readonly load: Step,
+    /** Makes every other, from the denoiser's x̂_0. */
+    readonly step: Step,
     readonly denoiser: Denoiser,
-    readonly path: Path,
+    readonly path: Path<Row | ColourRow>,
     readonly checkpoints: Checkpoints,
   ) {}
 
@@ -24,16 +28,32 @@ export class Cursor {
     const steps = Math.min(p - this.position, most);
     for (let k = 0; k < steps; k++) {
       this.position++;
-      this.denoiser.encode(pass, this.position);
-      this.step.encode(pass, this.position);
+      this.#encode(pass);
     }
     return steps;
+  }
+
+  #encode(pass: GPUComputePassEncoder): void {
+    const { position } = this;
+    const step = position === 0 ? this.load : this.step;
+    if (position > 0 && usesX0Hat(this.#row(position))) this.denoiser.encode(pass, position);
+    step.encode(pass, position);
+  }
+
+  /** Whether state `p` is made without the one before. */
+  #fresh(p: number): boolean {
+    const row = this.#row(p);
+    return isMemoryless(row) && (p === 0 || this.denoiser.constant || !usesX0Hat(row));
+  }
+
+  #row(p: number): Row | ColourRow {
+    return this.path.rows[p] as Row | ColourRow;
   }
 
   /** Moves to the last known state at or before `p`: the present one, a checkpoint, or one that needs no past. */
   #start(queue: GPUQueue, p: number): void {
     const kept = this.checkpoints.nearest(p);
-    const beforeFresh = this.path.rows.findLastIndex((row, i) => i <= p && row.a === 0) - 1;
+    const beforeFresh = this.path.rows.findLastIndex((_, i) => i <= p && this.#fresh(i)) - 1;
     const nearest = Math.max(kept, beforeFresh);
     if (nearest <= this.position && this.position <= p) return;
     const state = kept > beforeFresh ? this.checkpoints.at(kept) : undefined;

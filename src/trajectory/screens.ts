@@ -19,6 +19,8 @@ export interface State {
   readonly x: GPUBuffer;
   readonly x0: GPUBuffer;
   readonly x0Hat: GPUBuffer;
+  /** Whether x̂_0 stays the same along a run. */
+  readonly constant: boolean;
   readonly shape: Shape;
 }
 
@@ -29,6 +31,7 @@ export class Screens {
   #histogramAt = Number.NEGATIVE_INFINITY;
 
   private constructor(
+    readonly gpu: Gpu,
     /** Painted with every new state. */
     readonly moving: readonly Show[],
     /** Painted once: they change only with the source. */
@@ -36,17 +39,20 @@ export class Screens {
     readonly histogram: { readonly counts: Histogram; readonly bars: Bars } | undefined,
   ) {}
 
-  static async create(gpu: Gpu, { x, x0, x0Hat, shape }: State, canvases: Canvases): Promise<Screens> {
+  static async create(
+    gpu: Gpu,
+    { x, x0, x0Hat, constant, shape }: State,
+    canvases: Canvases,
+  ): Promise<Screens> {
     const showX = await Show.create(gpu, { canvas: canvases.x, x, shape });
     const showX0 = await Show.create(gpu, { canvas: canvases.x0, x: x0, shape });
     const showX0Hat = await Show.create(gpu, { canvas: canvases.x0Hat, x: x0Hat, shape });
-    // An oracle's answer is the source itself.
-    const [moving, still] = x0Hat === x0 ? [[showX], [showX0, showX0Hat]] : [[showX, showX0Hat], [showX0]];
-    if (!canvases.histogram) return new Screens(moving, still, undefined);
+    const [moving, still] = constant ? [[showX], [showX0, showX0Hat]] : [[showX, showX0Hat], [showX0]];
+    if (!canvases.histogram) return new Screens(gpu, moving, still, undefined);
     const counts = await Histogram.create(gpu, x, shape);
     const values = valueCount(shape);
     const bars = await Bars.create(gpu, { ...canvases.histogram, histogram: counts, values });
-    return new Screens(moving, still, { counts, bars });
+    return new Screens(gpu, moving, still, { counts, bars });
   }
 
   /** Paints x_t; `moving` says that another frame will follow soon, so that the histogram may wait its turn. */
@@ -61,6 +67,13 @@ export class Screens {
   /** Paints what stays the same along a run. */
   encodeSource(encoder: GPUCommandEncoder): void {
     for (const show of this.still) show.encode(encoder);
+  }
+
+  /** Paints it at once: the source is there before the first state is. */
+  paintSource(): void {
+    const encoder = this.gpu.device.createCommandEncoder({ label: 'source' });
+    this.encodeSource(encoder);
+    this.gpu.device.queue.submit([encoder.finish()]);
   }
 
   release(): void {

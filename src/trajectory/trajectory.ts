@@ -2,30 +2,33 @@
  * A run that can be watched: the image dissolves through q(x_t | x_{t−1}) and comes back through q(x_{t−1} | x_t, x_0).
  * It plays, pauses and jumps to any state of its path; the state at a position is the same bits however it is reached.
  */
-import { Oracle } from '../denoisers/oracle.ts';
-import { lastPosition, type Path, path, type Start } from '../diffusion/path.ts';
-import type { Schedule } from '../diffusion/schedule.ts';
+import type { Denoiser } from '../denoisers/denoiser.ts';
+import { type DenoiserOptions, makeDenoiser } from '../denoisers/make.ts';
+import { lastPosition } from '../diffusion/path.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { Readback } from '../gpu/readback.ts';
-import { LinearGaussian, rowTable } from '../passes/linear-gaussian.ts';
 import { type Shape, stateBuffer, stateBytes, valueCount } from '../passes/shape.ts';
+import type { Bound } from './bound.ts';
 import { Chart } from './chart.ts';
 import { Checkpoints, checkpointPositions } from './checkpoints.ts';
 import { Cursor } from './cursor.ts';
+import { type Journey, type JourneyOptions, journey } from './journey.ts';
+import { type BoundOptions, Meter } from './meter.ts';
 import { Pace } from './pace.ts';
+import { Probe, type Probed } from './probe.ts';
 import { type Canvases, Screens } from './screens.ts';
 import { loadSource, type Source } from './source.ts';
 
 export type { Shape } from '../passes/shape.ts';
 
-export interface TrajectoryOptions {
+export interface TrajectoryOptions extends JourneyOptions {
   readonly source: Source;
   /** One image; any number of a batch when the source is values. */
   readonly shape: Shape;
-  readonly schedule: Schedule;
-  /** 0 … 2³² − 1. */
-  readonly seed: number;
-  readonly start: Start;
+  /** The oracle where none is named. */
+  readonly denoiser?: DenoiserOptions;
+  /** Measures the bound in the background; not measured where absent. */
+  readonly bound?: BoundOptions;
   /** Checkpoints of an earlier run with the same options, whose device was lost. */
   readonly checkpoints?: Checkpoints;
 }
@@ -47,7 +50,7 @@ export class Trajectory {
   playing = false;
   /** The position on the screen. */
   shown = -1;
-  /** Called after every change of what is shown or charted. */
+  /** Called after every change of what is shown, charted or measured. */
   onChange: () => void = () => {};
 
   #target = 0;
@@ -56,42 +59,45 @@ export class Trajectory {
   #repaint = false;
   #paintedAt = 0;
   #screens: Screens | undefined;
+  #probe: Probe | undefined;
   #released = false;
   readonly #pace = new Pace();
 
   private constructor(
     readonly gpu: Gpu,
     readonly options: TrajectoryOptions,
-    readonly path: Path,
+    readonly path: Journey['path'],
     readonly checkpoints: Checkpoints,
     readonly buffers: { x: GPUBuffer; x0: GPUBuffer; chartX: GPUBuffer; table: GPUBuffer },
+    readonly denoiser: Denoiser,
     readonly cursor: Cursor,
     readonly chart: Chart,
   ) {}
 
-  /** @throws RangeError for a size the device cannot hold, Error with the GPU's words when it refuses. */
+  /** @throws RangeError as `journey` does or for a size the device cannot hold, Error with the GPU's words. */
   static create(gpu: Gpu, options: TrajectoryOptions): Promise<Trajectory> {
     return gpu.checked(async () => {
-      const { source, shape, schedule, seed, start } = options;
+      const { source, shape, schedule } = options;
       const x0 = await loadSource(gpu, source, shape);
-      const run = path(schedule, seed, start);
+      const { path, table, step } = journey(gpu, options);
       const checkpoints =
-        options.checkpoints ?? new Checkpoints(checkpointPositions(run.T, stateBytes(shape)));
-      const table = rowTable(gpu, run.rows);
-      const denoiser = new Oracle(x0);
-      const cursorOn = async (x: GPUBuffer) => {
-        const step = await LinearGaussian.create(gpu, { table, x, x0Hat: denoiser.x0Hat, shape });
-        return new Cursor(x, step, denoiser, run, checkpoints);
-      };
+        options.checkpoints ?? new Checkpoints(checkpointPositions(path.T, stateBytes(shape)));
+      const denoiser = await makeDenoiser(gpu, options.denoiser ?? { name: 'oracle' }, x0, shape);
+      const cursorOn = async (x: GPUBuffer) =>
+        new Cursor(x, await step(x, x0), await step(x, denoiser.x0Hat), denoiser, path, checkpoints);
       const x = stateBuffer(gpu, 'x_t', shape);
       const chartX = stateBuffer(gpu, 'x_t of the chart', shape);
-      const chart = new Chart(gpu, await cursorOn(chartX), checkpoints);
+      const meter =
+        options.bound &&
+        (await Meter.create(gpu, { x: chartX, x0, denoiser, shape, schedule, ...options.bound }));
+      const chart = new Chart(gpu, await cursorOn(chartX), checkpoints, meter);
       return new Trajectory(
         gpu,
         options,
-        run,
+        path,
         checkpoints,
         { x, x0, chartX, table },
+        denoiser,
         await cursorOn(x),
         chart,
       );
@@ -111,6 +117,11 @@ export class Trajectory {
     return !this.playing && this.shown !== this.#target;
   }
 
+  /** The bound, once the chart has walked the forward half; undefined before, and where none was asked for. */
+  get bound(): Bound | undefined {
+    return this.chart.meter?.bound;
+  }
+
   get msPerStep(): number {
     return this.#pace.msPerStep;
   }
@@ -118,11 +129,21 @@ export class Trajectory {
   /** Shows the run on these canvases from now on. */
   async attach(canvases: Canvases): Promise<void> {
     const { x, x0 } = this.buffers;
-    const state = { x, x0, x0Hat: this.cursor.denoiser.x0Hat, shape: this.options.shape };
+    const { x0Hat, constant } = this.denoiser;
+    const state = { x, x0, x0Hat, constant, shape: this.options.shape };
     const screens = await this.gpu.checked(() => Screens.create(this.gpu, state, canvases));
     if (this.#released) return screens.release();
     this.#screens?.release();
     this.#screens = screens;
+    screens.paintSource();
+    this.#repaint = true;
+  }
+
+  /** From now on tells of one value, by its index in the state, with every state that is shown; −1 ends it. */
+  probe(index: number, onValue: (probed: Probed) => void): void {
+    this.#probe?.release();
+    const states = [this.buffers.x, this.buffers.x0, this.denoiser.x0Hat];
+    this.#probe = index < 0 ? undefined : new Probe(this.gpu, states, index, onValue);
     this.#repaint = true;
   }
 
@@ -160,9 +181,11 @@ export class Trajectory {
     const chartSteps = this.#encodeChart(encoder, viewSteps);
     const painted = this.#paint(encoder, now);
     if (viewSteps + chartSteps === 0 && !painted) return;
+    const probed = painted ? this.#probe?.encode(encoder, this.shown) : undefined;
     this.gpu.device.queue.submit([encoder.finish()]);
+    if (probed) void unlessReleased(probed());
     void this.#pace.submitted(viewSteps + chartSteps, this.gpu.device.queue.onSubmittedWorkDone());
-    if (chartSteps > 0) void this.#collect();
+    if (chartSteps > 0) void unlessReleased(this.#collect());
     if (painted) this.onChange();
   }
 
@@ -199,7 +222,9 @@ export class Trajectory {
   release(): void {
     this.#released = true;
     this.#screens?.release();
+    this.#probe?.release();
     this.chart.release();
+    this.denoiser.release();
     this.gpu.release(...Object.values(this.buffers));
   }
 
@@ -236,23 +261,26 @@ export class Trajectory {
   }
 
   async #collect(): Promise<void> {
-    try {
-      if (await this.chart.collect()) this.onChange();
-    } catch (error) {
-      // Releasing the run, or losing its device, cancels the copy; neither is news.
-      if (!(error instanceof DOMException)) throw error;
-    }
+    if (await this.chart.collect()) this.onChange();
   }
 
   /** Paints on arrival, not on the way: what is on the screen is always the state that its label names. */
   #paint(encoder: GPUCommandEncoder, now: number): boolean {
     if (!this.#arrived || (this.shown === this.#target && !this.#repaint)) return false;
     if (this.#racing && !this.#repaint && now - this.#paintedAt < RACING_PICTURE_MS) return false;
-    if (this.#repaint) this.#screens?.encodeSource(encoder);
     this.#screens?.encode(encoder, now, this.playing);
     this.#repaint = false;
     this.#paintedAt = now;
     this.shown = this.#target;
     return true;
+  }
+}
+
+/** Releasing a run, or losing its device, cancels the copies under way; that is no news. */
+async function unlessReleased(copy: Promise<void>): Promise<void> {
+  try {
+    await copy;
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
   }
 }

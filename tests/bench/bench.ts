@@ -1,11 +1,15 @@
 /** The page's kernels, timed in the browser that shows them. Driven by scripts/bench.mjs. */
+import { colourProcess } from '../../src/diffusion/colour.ts';
+import { colourPath } from '../../src/diffusion/colour-path.ts';
 import { path } from '../../src/diffusion/path.ts';
 import { cosine } from '../../src/diffusion/schedule.ts';
 import { type Gpu, requestGpu } from '../../src/gpu/device.ts';
 import { LinearGaussian, rowTable } from '../../src/passes/linear-gaussian.ts';
+import { colourRowTable, LinearGaussianColour } from '../../src/passes/linear-gaussian-colour.ts';
 import { BYTES_PER_VALUE, type Shape, stateBuffer, valueCount } from '../../src/passes/shape.ts';
 import { Checkpoints } from '../../src/trajectory/checkpoints.ts';
-import { Trajectory } from '../../src/trajectory/trajectory.ts';
+import type { Step } from '../../src/trajectory/journey.ts';
+import { Trajectory, type TrajectoryOptions } from '../../src/trajectory/trajectory.ts';
 import { gpuMilliseconds, median } from './timer.ts';
 
 const T = 1000;
@@ -33,17 +37,29 @@ async function bareKernel(gpu: Gpu, shape: Shape) {
   return { step, release: () => gpu.release(table, x, x0Hat) };
 }
 
+async function bareColourKernel(gpu: Gpu, shape: Shape) {
+  const rows = colourPath(colourProcess('luma-first', cosine(T)), SEED, 'forward').rows;
+  const table = colourRowTable(gpu, rows, shape);
+  const x = stateBuffer(gpu, 'x_t', shape);
+  const x0Hat = stateBuffer(gpu, 'x_0', shape);
+  const step = await LinearGaussianColour.create(gpu, { table, x, x0Hat, shape });
+  return { step, release: () => gpu.release(table, x, x0Hat) };
+}
+
+/** Milliseconds a step, over `count` steps from the row `first`. */
+async function msPerStep(gpu: Gpu, step: Step, first: number, count: number): Promise<number> {
+  const ms = await gpuMilliseconds(gpu, (pass) => {
+    for (let k = 0; k < count; k++) step.encode(pass, first + (k % (T - 1)));
+  });
+  return ms / count;
+}
+
 /** Medians over rounds in which forward and reverse take turns. */
 async function stepTimes(side: number, rounds: number, stepsPerRound: number): Promise<StepTimes> {
   const gpu = await shared;
   const shape = rgb(side);
   const { step, release } = await bareKernel(gpu, shape);
-  const time = async (first: number) => {
-    const ms = await gpuMilliseconds(gpu, (pass) => {
-      for (let k = 0; k < stepsPerRound; k++) step.encode(pass, first + (k % (T - 1)));
-    });
-    return ms / stepsPerRound;
-  };
+  const time = (first: number) => msPerStep(gpu, step, first, stepsPerRound);
   await time(FORWARD);
   const forward: number[] = [];
   const reverse: number[] = [];
@@ -57,6 +73,24 @@ async function stepTimes(side: number, rounds: number, stepsPerRound: number): P
   const forwardMs = median(forward);
   const reverseMs = median(reverse);
   return { forwardMs, reverseMs, forwardGBs: rate(forwardMs), reverseGBs: rate(reverseMs) };
+}
+
+/** Medians of a reverse step with matrices and one with numbers, over rounds in which they take turns. */
+async function colourRatio(side: number, rounds: number, stepsPerRound: number) {
+  const gpu = await shared;
+  const [scalar, colour] = [await bareKernel(gpu, rgb(side)), await bareColourKernel(gpu, rgb(side))];
+  const time = (step: Step) => msPerStep(gpu, step, REVERSE, stepsPerRound);
+  await time(scalar.step);
+  await time(colour.step);
+  const [scalarTimes, colourTimes]: [number[], number[]] = [[], []];
+  for (let round = 0; round < rounds; round++) {
+    scalarTimes.push(await time(scalar.step));
+    colourTimes.push(await time(colour.step));
+  }
+  scalar.release();
+  colour.release();
+  const [scalarMs, colourMs] = [median(scalarTimes), median(colourTimes)];
+  return { scalarMs, colourMs, ratio: colourMs / scalarMs };
 }
 
 /** Wall milliseconds of steps `from` … `to` as the bare loop: nothing but the kernel, many steps a submission. */
@@ -130,6 +164,47 @@ async function playedRatio(side: number, steps: number, turns: number) {
   return { bareMs, playedMs, steps: bareSteps, ratio: playedMs / bareMs };
 }
 
+/** Wall milliseconds of charting a whole run, as the background does it but many steps a submission. */
+async function charted(gpu: Gpu, options: TrajectoryOptions): Promise<number> {
+  const run = await Trajectory.create(gpu, options);
+  await gpu.device.queue.onSubmittedWorkDone();
+  const begun = performance.now();
+  while (!run.chart.done) {
+    const encoder = gpu.device.createCommandEncoder();
+    run.chart.encode(encoder, 20);
+    gpu.device.queue.submit([encoder.finish()]);
+    await run.chart.collect();
+  }
+  await gpu.device.queue.onSubmittedWorkDone();
+  const ms = performance.now() - begun;
+  run.release();
+  return ms;
+}
+
+/** The ratio of charting a run of `steps` steps with its bound measured to charting alone: medians of rounds in turn. */
+async function boundRatio(side: number, steps: number, rounds: number) {
+  const gpu = await shared;
+  const shape = rgb(side);
+  const options: TrajectoryOptions = {
+    source: new Float32Array(valueCount(shape)),
+    shape,
+    schedule: cosine(steps),
+    seed: SEED,
+    start: 'forward',
+    denoiser: { name: 'blurred-oracle', radius: 2 },
+  };
+  const measured: TrajectoryOptions = { ...options, bound: { variance: 'beta-1' } };
+  await charted(gpu, measured);
+  const alone: number[] = [];
+  const bound: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    alone.push(await charted(gpu, options));
+    bound.push(await charted(gpu, measured));
+  }
+  const [aloneMs, boundMs] = [median(alone), median(bound)];
+  return { aloneMs, boundMs, ratio: boundMs / aloneMs };
+}
+
 /** What GPU memory a run takes with its canvases, in bytes. */
 async function memory(side: number) {
   const gpu = await shared;
@@ -150,7 +225,9 @@ const bench = {
     return { name: gpu.adapterName, timestamps: gpu.timestamps };
   },
   stepTimes,
+  colourRatio,
   playedRatio,
+  boundRatio,
   memory,
 };
 declare global {

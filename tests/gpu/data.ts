@@ -1,6 +1,7 @@
 /** Numbers for tests to work on. */
+
+import { uniformFromBits } from '../../src/diffusion/normal.ts';
 import { bits, key } from '../../src/diffusion/random.ts';
-import { uniformFromBits } from '../reference/normal.ts';
 
 /** Values spread evenly over (−1, 1), as those of a picture. */
 export const pixels = (count: number, seed = 123): Float32Array<ArrayBuffer> =>

@@ -1,11 +1,13 @@
 /** What the tests may ask of the page: each function makes what it needs on the GPU, and answers in numbers. */
+import * as blur from './harness/blur.ts';
+import * as bound from './harness/bound.ts';
 import * as device from './harness/device.ts';
 import * as picture from './harness/picture.ts';
 import * as random from './harness/random.ts';
 import * as step from './harness/step.ts';
 import * as trajectory from './harness/trajectory.ts';
 
-const harness = { ...device, ...picture, ...random, ...step, ...trajectory };
+const harness = { ...blur, ...bound, ...device, ...picture, ...random, ...step, ...trajectory };
 
 export type Harness = typeof harness;
 

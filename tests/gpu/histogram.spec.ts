@@ -1,6 +1,6 @@
+import { normals } from '../../src/diffusion/normal.ts';
 import { key } from '../../src/diffusion/random.ts';
 import { type Shape, valueCount } from '../../src/passes/shape.ts';
-import { normals } from '../reference/normal.ts';
 import { expect, test } from './fixture.ts';
 import type { Harness } from './harness.ts';
 

@@ -1,8 +1,8 @@
+import { normals } from '../../src/diffusion/normal.ts';
 import { forwardKey, reverseKey } from '../../src/diffusion/path.ts';
 import { key, type Words } from '../../src/diffusion/random.ts';
 import rng from '../fixtures/rng.json' with { type: 'json' };
 import { largestError } from '../reference/linear-gaussian.ts';
-import { normals } from '../reference/normal.ts';
 import { expect, report, test } from './fixture.ts';
 
 /** GPU against CPU in the centre, |z| ≤ 4, where both are float32 and differ by the rounding of a logarithm. */

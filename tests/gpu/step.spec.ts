@@ -1,10 +1,10 @@
+import { normalFromBits, normals } from '../../src/diffusion/normal.ts';
 import { closedFormRow, forwardRow, path, type Row, reverseRow } from '../../src/diffusion/path.ts';
 import { bits, key } from '../../src/diffusion/random.ts';
 import { cosine, linear } from '../../src/diffusion/schedule.ts';
 import { WORKGROUP_SIZE } from '../../src/gpu/dispatch.ts';
 import { type Shape, valueCount } from '../../src/passes/shape.ts';
 import { largestError, linearGaussian } from '../reference/linear-gaussian.ts';
-import { normalFromBits, normals } from '../reference/normal.ts';
 import { patterns, pixels } from './data.ts';
 import { expect, report, test } from './fixture.ts';
 

@@ -1,9 +1,9 @@
+import { normals } from '../../src/diffusion/normal.ts';
 import { lastPosition, path, positionAt, reverseKey, type Start, timeAt } from '../../src/diffusion/path.ts';
 import { cosine, linear, linearRescaled } from '../../src/diffusion/schedule.ts';
 import { type Shape, valueCount } from '../../src/passes/shape.ts';
 import type { TrajectoryOptions } from '../../src/trajectory/trajectory.ts';
 import { largestError, linearGaussian } from '../reference/linear-gaussian.ts';
-import { normals } from '../reference/normal.ts';
 import { patterns, pixels, texels } from './data.ts';
 import { expect, report, test } from './fixture.ts';
 

@@ -1,6 +1,7 @@
 /** The float64 twin of shaders/process/linear_gaussian.wgsl; its noise is the float32 twin's, which is JAX's. */
+
+import { normals } from '../../src/diffusion/normal.ts';
 import type { Row } from '../../src/diffusion/path.ts';
-import { normals } from './normal.ts';
 
 /** x' = a·x + b·x̂_0 + s·z, z ~ N(0, I) drawn with the row's key. */
 export function linearGaussian(

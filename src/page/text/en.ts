@@ -33,16 +33,13 @@ export const en = {
   rgb: 'RGB',
   grey: 'grey',
   schedule: 'Schedule',
-  schedules: { cosine: 'Cosine', linear: 'Linear' },
+  schedules: { cosine: 'Cosine', linear: 'Linear', curve: 'By hand' },
   steps: 'Steps T',
   seed: 'Seed',
   newSeed: 'New',
   start: 'Reverse from',
   starts: { forward: 'same x_T', fresh: 'fresh noise' },
 
-  denoiser: 'oracle: knows x₀',
-  denoiserMeaning:
-    'The denoiser is an oracle: it is given x₀. The reverse run draws from the exact posterior; it undoes a diffusion and generates nothing.',
   live: 'camera · closed form',
   stage: 'The image at the current timestep',
   x0: 'source',
@@ -50,6 +47,66 @@ export const en = {
   of: 'of',
   snr: 'SNR',
   noNoise: 'no noise',
+
+  probe: (x: number, y: number) => `Pixel (${x}, ${y}): Bayes at this step`,
+  probeHint: 'Click a pixel, or move with the arrow keys, to see Bayes’ rule there.',
+  channel: 'Channel',
+  channels: ['red', 'green', 'blue'],
+  product: 'draw the product',
+  bayes: 'Prior, likelihood and posterior of xₜ₋₁, each to its own height',
+  cleanData: 'At t = 0 there is only the data; go to a later t.',
+  prior: 'prior',
+  likelihood: 'likelihood',
+  posterior: 'posterior',
+  evidence: (log: string) => `evidence: log q(xₜ | x₀) = ${log}`,
+  draw: (x: string) => `drawn: ${x}`,
+
+  curveHint: 'Drag the dots: any falling curve is a schedule.',
+  curveHandle: (t: number, db: string) => `SNR at t = ${t}: ${db} dB; arrow keys move it`,
+  curveLoss: (steps: string, limit: string) =>
+    `Diffusion loss of N(0, 1) data: ${steps} bits a value in these steps, ${limit} in infinitely many. The limit knows the curve’s ends only, not its shape.`,
+
+  badges: { oracle: 'oracle: knows x₀', 'blurred-oracle': 'blurred oracle: knows x₀, out of focus' },
+  denoiserMeanings: {
+    oracle:
+      'The denoiser is an oracle: it is given x₀. The reverse run draws from the exact posterior; it undoes a diffusion and generates nothing.',
+    'blurred-oracle':
+      'The denoiser is given x₀ and answers with a blurred copy: an honest imperfect denoiser, so that the bound has something to measure. It generates nothing.',
+  },
+  denoiserLabel: 'Denoiser',
+  denoisers: { oracle: 'oracle', 'blurred-oracle': 'blurred oracle' },
+  radius: 'Blur, pixels',
+  noiseIn: 'Noise in',
+  noises: {
+    independent: 'RGB, each on its own',
+    'chroma-first': 'colour dissolves first',
+    'luma-first': 'brightness dissolves first',
+    grey: 'grey: the same in all',
+    custom: 'a covariance of your own',
+  },
+  covariance: 'Covariance Σ of the noise over red, green and blue',
+  probeColoured:
+    'The noise of the three channels hangs together here, so no channel has a formula of its own: the general theorem, with 3 × 3 matrices, makes the step.',
+
+  bound: 'Variational bound, bits per dimension',
+  boundLater: 'Measured while the forward run is charted; not for noise in colours.',
+  boundTerms: 'KL of each step t',
+  boundTotal: 'running total, from the prior at T to the whole at 0',
+  boundPrior: 'prior KL(q(x_T|x₀) ‖ N(0, I))',
+  boundDiffusion: 'diffusion Σ KL',
+  boundReconstruction: 'reconstruction −log p(x₀|x₁)',
+  boundSum: 'sum',
+  boundForms: (difference: string) =>
+    `The diffusion term three ways, by x̂₀, by ε and by the posteriors’ means: they differ by ${difference}.`,
+  decoder: 'Decoder',
+  decoders: { categorical: 'VDM: 256 values', discretised: 'DDPM: bins', gaussian: 'Gaussian density' },
+  decoderMeanings: {
+    categorical: (_: string) => 'p(x₀|x₁) ∝ q(x₁|x₀), normalised over the 256 values that a byte can have.',
+    discretised: (variance: string) =>
+      `The Gaussian N(x̂₀, ${variance}) cut into 256 bins, open at both ends. At t = 1 the posterior’s own variance is 0, so one has to be named: β₁.`,
+    gaussian: (variance: string) =>
+      `The density N(x₀; x̂₀, ${variance}), with β₁ for its variance. A density has no floor: it may count fewer than 0 bits.`,
+  },
 
   timeline: 'Timeline',
   forward: 'Forward q',

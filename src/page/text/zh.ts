@@ -34,16 +34,13 @@ export const zh: Text = {
   rgb: '彩色',
   grey: '灰度',
   schedule: '噪声调度',
-  schedules: { cosine: '余弦', linear: '线性' },
+  schedules: { cosine: '余弦', linear: '线性', curve: '手绘' },
   steps: '时间步数 T',
   seed: '随机种子',
   newSeed: '换一个',
   start: '反向起点',
   starts: { forward: '同一个 x_T', fresh: '全新噪声' },
 
-  denoiser: '神谕：已知 x₀',
-  denoiserMeaning:
-    '去噪器是一个“神谕”：它事先知道 x₀。反向过程从精确的后验中采样；它只是还原扩散，并不生成新内容。',
   live: '摄像头 · 闭式解',
   stage: '当前时间步的图像',
   x0: '原图',
@@ -51,6 +48,63 @@ export const zh: Text = {
   of: '/',
   snr: '信噪比',
   noNoise: '无噪声',
+
+  probe: (x, y) => `像素 (${x}, ${y})：这一步的贝叶斯`,
+  probeHint: '点击一个像素，或用方向键移动，查看那里的贝叶斯公式。',
+  channel: '通道',
+  channels: ['红', '绿', '蓝'],
+  product: '画出乘积',
+  bayes: 'xₜ₋₁ 的先验、似然与后验，各按自身高度绘制',
+  cleanData: 't = 0 时只有数据本身；请前往更大的 t。',
+  prior: '先验',
+  likelihood: '似然',
+  posterior: '后验',
+  evidence: (log) => `证据：log q(xₜ | x₀) = ${log}`,
+  draw: (x) => `采样值：${x}`,
+
+  curveHint: '拖动圆点：任何下降的曲线都是一种调度。',
+  curveHandle: (t, db) => `t = ${t} 处的信噪比：${db} dB；可用方向键移动`,
+  curveLoss: (steps, limit) =>
+    `N(0, 1) 数据的扩散损失：按当前步数为每个值 ${steps} 比特，步数无穷时为 ${limit} 比特。极限只取决于曲线的两端，与形状无关。`,
+
+  badges: { oracle: '神谕：已知 x₀', 'blurred-oracle': '模糊神谕：已知 x₀，但失焦' },
+  denoiserMeanings: {
+    oracle: '去噪器是一个“神谕”：它事先知道 x₀。反向过程从精确的后验中采样；它只是还原扩散，并不生成新内容。',
+    'blurred-oracle':
+      '去噪器知道 x₀，但只回答模糊后的副本：一个诚实而不完美的去噪器，让变分界有东西可量。它并不生成新内容。',
+  },
+  denoiserLabel: '去噪器',
+  denoisers: { oracle: '神谕', 'blurred-oracle': '模糊神谕' },
+  radius: '模糊半径（像素）',
+  noiseIn: '噪声所在的色彩',
+  noises: {
+    independent: 'RGB，各自独立',
+    'chroma-first': '色度先消散',
+    'luma-first': '亮度先消散',
+    grey: '灰噪声：三通道相同',
+    custom: '自定义协方差',
+  },
+  covariance: '噪声在红、绿、蓝上的协方差 Σ',
+  probeColoured:
+    '这里三个通道的噪声彼此相关，单个通道没有自己的公式：每一步由一般的线性高斯定理以 3 × 3 矩阵完成。',
+
+  bound: '变分界（比特/维）',
+  boundLater: '在记录前向过程时一并测量；彩色相关噪声不测量。',
+  boundTerms: '每一步 t 的 KL',
+  boundTotal: '累计：从 T 处的先验到 0 处的总和',
+  boundPrior: '先验 KL(q(x_T|x₀) ‖ N(0, I))',
+  boundDiffusion: '扩散 Σ KL',
+  boundReconstruction: '重建 −log p(x₀|x₁)',
+  boundSum: '总和',
+  boundForms: (difference) => `扩散项按 x̂₀、按 ε、按后验均值三种算法，彼此相差 ${difference}。`,
+  decoder: '解码器',
+  decoders: { categorical: 'VDM：256 个取值', discretised: 'DDPM：分箱', gaussian: '高斯密度' },
+  decoderMeanings: {
+    categorical: () => 'p(x₀|x₁) ∝ q(x₁|x₀)，在一个字节的 256 个取值上归一化。',
+    discretised: (variance) =>
+      `把高斯分布 N(x̂₀, ${variance}) 切成 256 个箱，两端敞开。t = 1 时后验自身的方差为 0，因此必须另行指定：这里取 β₁。`,
+    gaussian: (variance) => `密度 N(x₀; x̂₀, ${variance})，方差取 β₁。密度没有下限：可能小于 0 比特。`,
+  },
 
   timeline: '时间轴',
   forward: '前向 q',

@@ -1,8 +1,8 @@
 import normal from '../../../shaders/random/normal.wgsl?raw';
 import threefry from '../../../shaders/random/threefry.wgsl?raw';
+import { normalFromBits } from '../../../src/diffusion/normal.ts';
 import type { Words } from '../../../src/diffusion/random.ts';
 import { bindGroup, computePipeline } from '../../../src/gpu/pipeline.ts';
-import { normalFromBits } from '../../reference/normal.ts';
 import { download, gpu, upload } from './device.ts';
 import random from './random.wgsl?raw';
 import { normals } from './step.ts';

@@ -1,8 +1,10 @@
+import type { Probed } from '../../../src/trajectory/probe.ts';
 import type { Canvases } from '../../../src/trajectory/screens.ts';
 import { Trajectory, type TrajectoryOptions } from '../../../src/trajectory/trajectory.ts';
 import { download, gpu } from './device.ts';
 
 export { Live } from '../../../src/trajectory/live.ts';
+export { drawAt } from '../../../src/trajectory/probe.ts';
 export { Trajectory };
 
 /** A run on the shared GPU for as long as `use` takes. */
@@ -36,6 +38,16 @@ export async function framesUntil(run: Trajectory, done: () => boolean, ms = 16)
     if (frames > 20_000) throw new Error(`still at ${run.shown} on the way to ${run.target}`);
     await frame(run, ms);
   }
+}
+
+/** The value at `index`, as the run tells it on reaching state `p`. */
+export async function probeAt(run: Trajectory, p: number, index: number): Promise<Probed> {
+  const probed = new Promise<Probed>((resolve) => {
+    run.probe(index, (value) => value.p === p && resolve(value));
+  });
+  run.seek(p);
+  await framesUntil(run, () => run.shown === p);
+  return probed;
 }
 
 const canvas = (width: number, height: number) =>

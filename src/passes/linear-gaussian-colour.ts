@@ -1,0 +1,73 @@
+/** x' = A x + B x̂_0 + S z on every pixel's three channels at once: the step of colour noise. */
+import { mat3 } from 'wgpu-matrix';
+import grid from '../../shaders/grid.wgsl?raw';
+import linearGaussianColour from '../../shaders/process/linear_gaussian_colour.wgsl?raw';
+import normal from '../../shaders/random/normal.wgsl?raw';
+import threefry from '../../shaders/random/threefry.wgsl?raw';
+import type { ColourRow } from '../diffusion/colour-path.ts';
+import { type Matrix, transpose } from '../diffusion/matrix.ts';
+import type { Gpu } from '../gpu/device.ts';
+import { gridOf, WORKGROUP_SIZE } from '../gpu/dispatch.ts';
+import { bindGroup, computePipeline, type Stage } from '../gpu/pipeline.ts';
+import { tableBuffer, tableOffsets, uniformView } from '../gpu/uniform.ts';
+import type { LinearGaussianBuffers } from './linear-gaussian.ts';
+import type { Shape } from './shape.ts';
+
+const STAGE: Stage = {
+  label: 'linear-Gaussian step in colour',
+  sources: [grid, threefry, normal, linearGaussianColour],
+  bindings: ['table row', 'write', 'read'],
+  constants: { WORKGROUP_SIZE },
+};
+
+/** Column by column, as WGSL takes it. */
+const mat3Of = (A: Matrix): Float32Array => mat3.create(...transpose(A).flat());
+
+const pixelCount = ({ n, h, w }: Shape): number => n * h * w;
+
+/** The table of matrices on the GPU, for states of this shape; release it when done. @throws RangeError unless C = 3. */
+export function colourRowTable(gpu: Gpu, rows: readonly ColourRow[], shape: Shape): GPUBuffer {
+  if (shape.c !== 3) throw new RangeError(`colour noise needs the 3 channels of RGB, not ${shape.c}`);
+  const layout = { plane: shape.h * shape.w, pixels: pixelCount(shape) };
+  const packed = rows.map(({ A, B, S, key }) => ({
+    A: mat3Of(A),
+    B: mat3Of(B),
+    S: mat3Of(S),
+    key,
+    ...layout,
+  }));
+  return tableBuffer(gpu, 'table of matrices', linearGaussianColour, 'row', packed);
+}
+
+export class LinearGaussianColour {
+  readonly #group: GPUBindGroup;
+  readonly #grid: [number, number];
+  /** Every row's offset, made once: while playing nothing is allocated. */
+  readonly #offsets: Uint32Array<ArrayBuffer>;
+
+  private constructor(
+    gpu: Gpu,
+    readonly pipeline: GPUComputePipeline,
+    { table, x, x0Hat, shape }: LinearGaussianBuffers,
+  ) {
+    const size = uniformView(linearGaussianColour, 'row').arrayBuffer.byteLength;
+    this.#group = bindGroup(gpu, pipeline, [{ buffer: table, size }, { buffer: x }, { buffer: x0Hat }]);
+    this.#grid = gridOf(
+      Math.ceil(pixelCount(shape) / WORKGROUP_SIZE),
+      gpu.device.limits.maxComputeWorkgroupsPerDimension,
+    );
+    this.#offsets = tableOffsets(gpu, table);
+  }
+
+  /** `buffers.table` from `colourRowTable`, for the same shape. */
+  static async create(gpu: Gpu, buffers: LinearGaussianBuffers): Promise<LinearGaussianColour> {
+    return new LinearGaussianColour(gpu, await computePipeline(gpu, STAGE), buffers);
+  }
+
+  /** One step with row `p` of the table. */
+  encode(pass: GPUComputePassEncoder, p: number): void {
+    pass.setPipeline(this.pipeline);
+    pass.setBindGroup(0, this.#group, this.#offsets, p, 1);
+    pass.dispatchWorkgroups(...this.#grid);
+  }
+}
