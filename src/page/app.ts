@@ -1,5 +1,6 @@
 /** The page: what a visitor does, turned into runs, and what the runs do, turned into what a visitor sees. */
-import { html, nothing } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
+import { cache } from 'lit/directives/cache.js';
 import { positionAt, timeAt } from '../diffusion/path.ts';
 import type { Schedule } from '../diffusion/schedule.ts';
 import { type Absence, GpuAbsent } from '../gpu/device.ts';
@@ -11,7 +12,8 @@ import { PageElement } from './element.ts';
 import { milliseconds, snrText } from './format.ts';
 import type { Help } from './help.ts';
 import './help.ts';
-import { type Action, actionOf } from './keys.ts';
+import { type Action, actionOf, worksAnywhere } from './keys.ts';
+import './nav.ts';
 import type { Notices } from './notices.ts';
 import './notices.ts';
 import type { Plots } from './plots.ts';
@@ -27,6 +29,7 @@ import {
   rates,
   SEED_MAX,
   type Settings,
+  sameSettings,
   schedules,
 } from './settings.ts';
 import './settings-panel.ts';
@@ -40,6 +43,7 @@ import type { Pixel, Stage } from './stage.ts';
 import './stage.ts';
 import { otherText, preferredText } from './text/language.ts';
 import './timeline.ts';
+import { loadView, type View } from './views.ts';
 
 /** How long the place must be still before the link follows it. */
 const SETTLED_MS = 250;
@@ -52,10 +56,12 @@ export class App extends PageElement {
     absence: { state: true },
     hovering: { state: true },
     settings: { state: true },
+    view: { state: true },
   };
   declare absence: { kind: Absence; detail: string } | undefined;
   declare hovering: boolean;
   declare settings: Settings;
+  declare view: View;
 
   #session: Session | undefined;
   #picture: ImageBitmap | undefined;
@@ -71,6 +77,7 @@ export class App extends PageElement {
     this.settings = defaults(true);
     this.#schedule = schedules[this.settings.schedule](this.settings.T);
     this.hovering = false;
+    this.view = parseHash(location.hash, this.settings).view;
   }
 
   override connectedCallback(): void {
@@ -83,7 +90,7 @@ export class App extends PageElement {
         this.hovering = over;
       },
     });
-    addEventListener('hashchange', () => void this.#follow(this.#link()));
+    addEventListener('hashchange', () => void this.#arrive(this.#link()));
     // Nothing passes silently: what no one expected is said, too.
     addEventListener('unhandledrejection', ({ reason }) => this.#unexpected(reason));
     addEventListener('error', ({ error }) => this.#unexpected(error));
@@ -133,6 +140,14 @@ export class App extends PageElement {
       this.#notices.show(this.text.notices['own-picture']);
     }
     return link;
+  }
+
+  /** Another view of the same run leaves the run alone. */
+  async #arrive(link: Link): Promise<void> {
+    const turned = link.view !== this.view;
+    this.view = link.view;
+    if (turned && sameSettings(link.settings, this.settings)) this.#changed();
+    else await this.#follow(link);
   }
 
   async #follow({ settings, place }: Link, playing = false): Promise<void> {
@@ -189,7 +204,7 @@ export class App extends PageElement {
       await this.#session?.startLive(this.#video, settings, place.t);
       this.#adopt(settings);
     } else {
-      await this.#follow({ settings, place, nonsense: [] }, run?.playing ?? false);
+      await this.#follow({ settings, place, view: this.view, nonsense: [] }, run?.playing ?? false);
     }
   }
 
@@ -306,7 +321,7 @@ export class App extends PageElement {
 
   #key(event: KeyboardEvent): void {
     const action = actionOf(event);
-    if (!action || this.absence) return;
+    if (!action || ((this.absence || this.view !== 'run') && !worksAnywhere(action))) return;
     event.preventDefault();
     this.#act(action);
   }
@@ -349,6 +364,9 @@ export class App extends PageElement {
         break;
       case 'language':
         this.#switchLanguage();
+        break;
+      case 'view':
+        location.hash = this.#linkTo(action.view);
         break;
       case 'help':
         (this.querySelector('diffuscope-help') as Help).toggle();
@@ -394,8 +412,13 @@ export class App extends PageElement {
   }
 
   #writeLink(): void {
-    const hash = formatHash(this.settings, this.#place);
+    // The address knows the view first: word that it has changed may still be on its way.
+    const hash = this.#linkTo(parseHash(location.hash, this.settings).view);
     if (hash !== location.hash) history.replaceState(null, '', hash);
+  }
+
+  #linkTo(view: View): string {
+    return formatHash(this.settings, this.#place, view);
   }
 
   #unexpected(reason: unknown): void {
@@ -403,8 +426,11 @@ export class App extends PageElement {
     this.#notices.show(this.text.notices.unexpected(words));
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues): void {
     document.documentElement.lang = this.text.lang;
+    if (!changed.has('view')) return;
+    void loadView[this.view]();
+    this.querySelector<HTMLElement>('main.view:not([hidden])')?.focus();
   }
 
   protected override render() {
@@ -412,7 +438,7 @@ export class App extends PageElement {
       ${this.#header()}
       ${
         this.absence
-          ? html`<main class="absent">
+          ? html`<main class="absent" ?hidden=${this.view !== 'run'}>
               <diffuscope-absent
                 .text=${this.text}
                 .absence=${this.absence.kind}
@@ -421,6 +447,7 @@ export class App extends PageElement {
             </main>`
           : this.#main()
       }
+      ${this.#explaining()}
       <diffuscope-notices class="notices" .text=${this.text}></diffuscope-notices>
       <diffuscope-help .text=${this.text}></diffuscope-help>
       <p class="spoken" aria-live="polite"></p>
@@ -435,6 +462,7 @@ export class App extends PageElement {
     return html`
       <header>
         <h1>diffuscope</h1>
+        <diffuscope-nav .text=${text} .view=${this.view} .linkTo=${(view: View) => this.#linkTo(view)}></diffuscope-nav>
         <span class="tagline">${text.tagline}</span>
         <span class="gpu">
           ${session ? session.gpu.adapterName : this.absence ? '' : text.starting}
@@ -455,6 +483,37 @@ export class App extends PageElement {
     `;
   }
 
+  /** What explains the run; opened again, it is as it was left. */
+  #explaining() {
+    const { text, view } = this;
+    const session = this.#session;
+    return html`
+      <main
+        class="view"
+        tabindex="-1"
+        ?hidden=${view === 'run'}
+        @go=${({ detail }: CustomEvent<Place>) => this.#go(detail)}
+        @toggle=${() => this.#toggle()}
+      >
+        ${cache(
+          view === 'theorem'
+            ? html`<diffuscope-theorem .text=${text} .schedule=${this.#schedule} .reading=${this.#reading}></diffuscope-theorem>`
+            : view === 'derivation'
+              ? html`<diffuscope-derivation
+                  .text=${text}
+                  .schedule=${this.#schedule}
+                  .reading=${this.#reading}
+                  .place=${this.#place}
+                  .probed=${session?.probed ?? { x: 0, y: 0, channel: 0 }}
+                  .channels=${session?.shape?.c ?? 3}
+                  .playing=${session?.run?.playing ?? false}
+                ></diffuscope-derivation>`
+              : nothing,
+        )}
+      </main>
+    `;
+  }
+
   #main() {
     const { text, settings } = this;
     const session = this.#session;
@@ -465,6 +524,7 @@ export class App extends PageElement {
     const probed = session?.probed ?? { x: 0, y: 0, channel: 0 };
     return html`
       <main
+        ?hidden=${this.view !== 'run'}
         @setting=${({ detail }: CustomEvent<{ name: keyof Settings; value: string }>) =>
           void this.#change(detail.name, detail.value)}
         @file=${({ detail }: CustomEvent<File>) => void this.#openFile(detail)}
