@@ -114,11 +114,15 @@ function parsePlace(given: URLSearchParams, T: number, nonsense: string[]): Plac
   return direction === undefined || t === undefined ? undefined : { direction, t };
 }
 
-export const sameSettings = (a: Settings, b: Settings): boolean => names.every((name) => a[name] === b[name]);
-
 /** The link that reopens this view of this run at this place. */
 export function formatHash(settings: Settings, { direction, t }: Place, view: View = 'run'): string {
   const pairs = names.map((name) => [name, String(settings[name])]);
   if (view !== 'run') pairs.push(['view', view]);
   return `#${new URLSearchParams([...pairs, ['run', direction], ['t', String(t)]])}`;
+}
+
+/** Whether two runs have one link. */
+export function sameSettings(a: Settings, b: Settings): boolean {
+  const place: Place = { direction: 'forward', t: 0 };
+  return formatHash(a, place) === formatHash(b, place);
 }
