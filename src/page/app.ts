@@ -1,5 +1,6 @@
 /** The page: what a visitor does, turned into runs, and what the runs do, turned into what a visitor sees. */
-import { html, nothing } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
+import { cache } from 'lit/directives/cache.js';
 import type { CurvePoint } from '../diffusion/curve.ts';
 import { positionAt, timeAt } from '../diffusion/path.ts';
 import type { Schedule } from '../diffusion/schedule.ts';
@@ -12,7 +13,8 @@ import { PageElement } from './element.ts';
 import { milliseconds, snrText } from './format.ts';
 import type { Help } from './help.ts';
 import './help.ts';
-import { type Action, actionOf } from './keys.ts';
+import { type Action, actionOf, worksAnywhere } from './keys.ts';
+import './nav.ts';
 import type { Notices } from './notices.ts';
 import './notices.ts';
 import type { Plots } from './plots.ts';
@@ -31,6 +33,7 @@ import {
   rates,
   SEED_MAX,
   type Settings,
+  sameSettings,
   scheduleOf,
 } from './settings.ts';
 import './settings-panel.ts';
@@ -44,6 +47,7 @@ import type { Pixel, Stage } from './stage.ts';
 import './stage.ts';
 import { otherText, preferredText } from './text/language.ts';
 import './timeline.ts';
+import { loadView, type View } from './views.ts';
 
 /** How long the place must be still before the link follows it. */
 const SETTLED_MS = 250;
@@ -62,10 +66,12 @@ export class App extends PageElement {
     absence: { state: true },
     hovering: { state: true },
     settings: { state: true },
+    view: { state: true },
   };
   declare absence: { kind: Absence; detail: string } | undefined;
   declare hovering: boolean;
   declare settings: Settings;
+  declare view: View;
 
   #session: Session | undefined;
   #video: HTMLVideoElement | undefined;
@@ -87,6 +93,7 @@ export class App extends PageElement {
     this.#asked = this.#made;
     this.#schedule = scheduleOf(this.settings);
     this.hovering = false;
+    this.view = parseHash(location.hash, this.settings).view;
   }
 
   override connectedCallback(): void {
@@ -99,7 +106,7 @@ export class App extends PageElement {
         this.hovering = over;
       },
     });
-    addEventListener('hashchange', () => void this.#follow(this.#link()));
+    addEventListener('hashchange', () => void this.#arrive(this.#link()));
     // Nothing passes silently: what no one expected is said, too.
     addEventListener('unhandledrejection', ({ reason }) => this.#unexpected(reason));
     addEventListener('error', ({ error }) => this.#unexpected(error));
@@ -149,6 +156,14 @@ export class App extends PageElement {
       this.#notices.show(this.text.notices['own-picture']);
     }
     return link;
+  }
+
+  /** Another view of the same run leaves the run alone. */
+  async #arrive(link: Link): Promise<void> {
+    const turned = link.view !== this.view;
+    this.view = link.view;
+    if (turned && sameSettings(link.settings, this.settings)) this.#changed();
+    else await this.#follow(link);
   }
 
   async #follow({ settings, place }: Pick<Link, 'settings' | 'place'>, playing = false): Promise<void> {
@@ -202,6 +217,8 @@ export class App extends PageElement {
     const { schedule, T, curve } = this.settings;
     if (settings.schedule !== schedule || settings.T !== T || settings.curve !== curve) {
       this.#schedule = scheduleOf(settings);
+      // What was read belongs to the schedule before.
+      this.#reading = undefined;
     }
     this.settings = settings;
   }
@@ -358,7 +375,7 @@ export class App extends PageElement {
 
   #key(event: KeyboardEvent): void {
     const action = actionOf(event);
-    if (!action || this.absence) return;
+    if (!action || ((this.absence || this.view !== 'run') && !worksAnywhere(action))) return;
     event.preventDefault();
     this.#act(action);
   }
@@ -401,6 +418,9 @@ export class App extends PageElement {
         break;
       case 'language':
         this.#switchLanguage();
+        break;
+      case 'view':
+        location.hash = this.#linkTo(action.view);
         break;
       case 'help':
         (this.querySelector('diffuscope-help') as Help).toggle();
@@ -451,8 +471,13 @@ export class App extends PageElement {
   }
 
   #writeLink(): void {
-    const hash = formatHash(this.settings, this.#place);
+    // The address knows the view first: word that it has changed may still be on its way.
+    const hash = this.#linkTo(parseHash(location.hash, this.settings).view);
     if (hash !== location.hash) history.replaceState(null, '', hash);
+  }
+
+  #linkTo(view: View): string {
+    return formatHash(this.settings, this.#place, view);
   }
 
   #unexpected(reason: unknown): void {
@@ -460,8 +485,11 @@ export class App extends PageElement {
     this.#notices.show(this.text.notices.unexpected(words));
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues): void {
     document.documentElement.lang = this.text.lang;
+    if (!changed.has('view')) return;
+    void loadView[this.view]();
+    this.querySelector<HTMLElement>('main.view:not([hidden])')?.focus();
   }
 
   protected override render() {
@@ -469,7 +497,7 @@ export class App extends PageElement {
       ${this.#header()}
       ${
         this.absence
-          ? html`<main class="absent">
+          ? html`<main class="absent" ?hidden=${this.view !== 'run'}>
               <diffuscope-absent
                 .text=${this.text}
                 .absence=${this.absence.kind}
@@ -478,6 +506,7 @@ export class App extends PageElement {
             </main>`
           : this.#main()
       }
+      ${this.#explaining()}
       <diffuscope-notices class="notices" .text=${this.text}></diffuscope-notices>
       <diffuscope-help .text=${this.text}></diffuscope-help>
       <p class="spoken" aria-live="polite"></p>
@@ -492,6 +521,7 @@ export class App extends PageElement {
     return html`
       <header>
         <h1>diffuscope</h1>
+        <diffuscope-nav .text=${text} .view=${this.view} .linkTo=${(view: View) => this.#linkTo(view)}></diffuscope-nav>
         <span class="tagline">${text.tagline}</span>
         <span class="gpu">
           ${session ? session.gpu.adapterName : this.absence ? '' : text.starting}
@@ -512,6 +542,37 @@ export class App extends PageElement {
     `;
   }
 
+  /** What explains the run; opened again, it is as it was left. */
+  #explaining() {
+    const { text, view } = this;
+    const session = this.#session;
+    return html`
+      <main
+        class="view"
+        tabindex="-1"
+        ?hidden=${view === 'run'}
+        @go=${({ detail }: CustomEvent<Place>) => this.#go(detail)}
+        @toggle=${() => this.#toggle()}
+      >
+        ${cache(
+          view === 'theorem'
+            ? html`<diffuscope-theorem .text=${text} .schedule=${this.#schedule} .reading=${this.#reading}></diffuscope-theorem>`
+            : view === 'derivation'
+              ? html`<diffuscope-derivation
+                  .text=${text}
+                  .schedule=${this.#schedule}
+                  .reading=${this.#reading}
+                  .place=${this.#place}
+                  .probed=${session?.probed ?? { x: 0, y: 0, channel: 0 }}
+                  .channels=${session?.shape?.c ?? 3}
+                  .playing=${session?.run?.playing ?? false}
+                ></diffuscope-derivation>`
+              : nothing,
+        )}
+      </main>
+    `;
+  }
+
   #main() {
     const { text, settings } = this;
     const session = this.#session;
@@ -523,6 +584,7 @@ export class App extends PageElement {
     const probed = session?.probed ?? { x: 0, y: 0, channel: 0 };
     return html`
       <main
+        ?hidden=${this.view !== 'run'}
         @setting=${({ detail }: CustomEvent<{ name: keyof Settings; value: string }>) =>
           void this.#change(detail.name, detail.value)}
         @file=${({ detail }: CustomEvent<File>) => void this.#openFile(detail)}

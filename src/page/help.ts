@@ -26,6 +26,7 @@ export class Help extends PageElement {
       [['C'], text.keys.c],
       [['S'], text.keys.s],
       [['L'], text.keys.l],
+      [['T', 'D', 'Esc'], text.keys.views],
       [['?'], text.keys.question],
     ];
     return html`

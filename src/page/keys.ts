@@ -1,10 +1,13 @@
 /** Keyboard shortcuts, as the actions they name. */
+import type { View } from './views.ts';
+
 export type Action =
   | { do: 'toggle' | 'help' | 'new-seed' | 'open' | 'camera' | 'save' | 'language' | 'start' | 'end' }
   | { do: 'step'; n: 1 | -1; far: boolean }
   | { do: 'run'; direction: 'forward' | 'reverse' }
   | { do: 'faster'; by: 1 | -1 }
-  | { do: 'sample'; index: number };
+  | { do: 'sample'; index: number }
+  | { do: 'view'; view: View };
 
 const actions: Record<string, Action> = {
   ' ': { do: 'toggle' },
@@ -21,6 +24,9 @@ const actions: Record<string, Action> = {
   s: { do: 'save' },
   l: { do: 'language' },
   '?': { do: 'help' },
+  t: { do: 'view', view: 'theorem' },
+  d: { do: 'view', view: 'derivation' },
+  Escape: { do: 'view', view: 'run' },
 };
 
 /** Whether a control makes something of this key itself. */
@@ -30,6 +36,10 @@ function takes(control: Element, key: string): boolean {
   if (control.matches('input[type=range]')) return /^(Arrow|Home|End|Page)/.test(key);
   return true;
 }
+
+/** Where the run is not in sight, only these act: space, Home and End belong to the page that is read. */
+export const worksAnywhere = ({ do: name }: Action): boolean =>
+  ['view', 'step', 'language', 'help'].includes(name);
 
 /** What a key press asks for; nothing when it belongs to the control that has the focus, or to the browser. */
 export function actionOf(event: KeyboardEvent): Action | undefined {

@@ -5,6 +5,7 @@ import { type CurvePoint, curveSchedule, gammaCurve, straightCurve } from '../di
 import type { Direction, Start } from '../diffusion/path.ts';
 import { cosine, linearRescaled, type Schedule, T_MAX } from '../diffusion/schedule.ts';
 import { type SampleName, samples } from './source/samples.ts';
+import { type View, views } from './views.ts';
 
 export const scheduleNames = ['cosine', 'linear', 'curve'] as const;
 export type ScheduleName = (typeof scheduleNames)[number];
@@ -142,6 +143,7 @@ export interface Link {
   settings: Settings;
   /** Where to be; undefined when the link does not say. */
   place: Place | undefined;
+  view: View;
   /** Parts of the link that mean nothing here, as written. */
   nonsense: string[];
 }
@@ -157,10 +159,12 @@ export function parseHash(hash: string, base: Settings): Link {
   };
   for (const [name, text] of given) {
     if (Object.hasOwn(parsers, name)) set(name as keyof Settings, text);
-    else if (name !== 'run' && name !== 't') nonsense.push(`${name}=${text}`);
+    else if (!['view', 'run', 't'].includes(name)) nonsense.push(`${name}=${text}`);
   }
   const place = parsePlace(given, settings.T, nonsense);
-  return { settings, place, nonsense };
+  const view = oneOf(views)(given.get('view') ?? 'run');
+  if (view === undefined) nonsense.push(`view=${given.get('view')}`);
+  return { settings, place, view: view ?? 'run', nonsense };
 }
 
 function parsePlace(given: URLSearchParams, T: number, nonsense: string[]): Place | undefined {
@@ -174,8 +178,15 @@ function parsePlace(given: URLSearchParams, T: number, nonsense: string[]): Plac
   return direction === undefined || t === undefined ? undefined : { direction, t };
 }
 
-/** The link that reopens this run at this place. */
-export function formatHash(settings: Settings, { direction, t }: Place): string {
+/** The link that reopens this view of this run at this place. */
+export function formatHash(settings: Settings, { direction, t }: Place, view: View = 'run'): string {
   const pairs = names.map((name) => [name, String(settings[name])]);
+  if (view !== 'run') pairs.push(['view', view]);
   return `#${new URLSearchParams([...pairs, ['run', direction], ['t', String(t)]])}`;
+}
+
+/** Whether two runs have one link. */
+export function sameSettings(a: Settings, b: Settings): boolean {
+  const place: Place = { direction: 'forward', t: 0 };
+  return formatHash(a, place) === formatHash(b, place);
 }

@@ -3,6 +3,8 @@ export const en = {
   lang: 'en',
   otherLanguage: '中文',
   otherLanguageLabel: 'switch to Chinese',
+  viewsLabel: 'Views',
+  views: { run: 'Run', theorem: 'Theorem', derivation: 'Derivation' },
   tagline: 'watch diffusion, and undo it',
   share: 'Share',
   shared: 'The link to this run is on the clipboard.',
@@ -153,6 +155,7 @@ export const en = {
     c: 'camera on or off',
     s: 'save the picture shown',
     l: 'English or Chinese',
+    views: 'the theorem, the derivation, back to the run',
     question: 'this page',
   },
 
