@@ -73,20 +73,21 @@ export class CurveEditor extends PageElement {
       <div class="plot snr" role="group" aria-label=${text.snrPlot}></div>
       ${T < HANDLES ? null : html`<p class="hint">${text.curveHint}</p>`}
       <label class="steps">
-        <span>${text.steps}</span>
+        <span>T</span>
         <input
           type="range"
           min="0"
           max="1"
           step="any"
           .value=${live(String(Math.log(T) / Math.log(T_MAX)))}
+          aria-label=${text.slideSteps}
           aria-valuetext=${T}
           @change=${(event: Event) => {
             const place = Number((event.target as HTMLInputElement).value);
             this.send('setting', { name: 'T', value: String(Math.round(T_MAX ** place)) });
           }}
         />
-        <output>${T}</output>
+        <span>${T}</span>
       </label>
       ${T < 2 ? null : this.#loss(schedule)}
     `;

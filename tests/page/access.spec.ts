@@ -49,8 +49,8 @@ test('the Tab key reaches every control', async ({ visit, page }) => {
   await visit.open();
   await visit.charted();
   const controls = await page.evaluate(() => {
-    const all = [...document.querySelectorAll<HTMLElement>('button, input, select')];
-    const shown = all.filter((control) => control.checkVisibility());
+    const all = [...document.querySelectorAll<HTMLElement>('button, input, select, a[href]')];
+    const shown = all.filter((control) => control.checkVisibility() && !control.matches(':disabled'));
     for (const [i, control] of shown.entries()) control.dataset.order = String(i);
     return shown.length;
   });
@@ -71,7 +71,7 @@ test('help opens and closes by keyboard, and lists keys that work', async ({ vis
   await page.keyboard.press('?');
   await expect(help).toBeVisible();
   // watch.spec.ts presses the other half of them.
-  const listed = 'Space ← → Shift ← Shift → Home End F R + − N 1 2 3 O C S L ?';
+  const listed = 'Space ← → Shift ← Shift → Home End F R + − N 1 2 3 O C S L T D Esc ?';
   expect((await help.locator('kbd').allTextContents()).join(' ')).toBe(listed);
   await page.keyboard.press('Escape');
   await expect(help).toBeHidden();
@@ -157,7 +157,7 @@ test.describe('in a Chinese browser', () => {
       document.querySelector('header .gpu')?.remove();
       return [document.body.innerText, ...labels].join(' ').match(/[A-Za-z]{2,}/g);
     });
-    const names = 'diffuscope GPU PNG EN dB space Space Shift Home End MiB';
+    const names = 'diffuscope GPU PNG EN dB space Space Shift Home End MiB RGB KL log VDM DDPM Esc';
     expect([...new Set(words)].filter((word) => !names.split(' ').includes(word))).toEqual([]);
   });
 });

@@ -63,6 +63,7 @@ export const en = {
   evidence: (log: string) => `evidence: log q(xₜ | x₀) = ${log}`,
   draw: (x: string) => `drawn: ${x}`,
 
+  slideSteps: 'Slide T',
   curveHint: 'Drag the dots: any falling curve is a schedule.',
   curveHandle: (t: number, db: string) => `SNR at t = ${t}: ${db} dB; arrow keys move it`,
   curveLoss: (steps: string, limit: string) =>
@@ -81,8 +82,8 @@ export const en = {
   noiseIn: 'Noise in',
   noises: {
     independent: 'RGB, each on its own',
-    'chroma-first': 'colour dissolves first',
-    'luma-first': 'brightness dissolves first',
+    'chroma-first': 'chroma dissolves first',
+    'luma-first': 'luma dissolves first',
     grey: 'grey: the same in all',
     custom: 'a covariance of your own',
   },

@@ -64,6 +64,7 @@ export const zh: Text = {
   evidence: (log) => `证据：log q(xₜ | x₀) = ${log}`,
   draw: (x) => `采样值：${x}`,
 
+  slideSteps: '滑动 T',
   curveHint: '拖动圆点：任何下降的曲线都是一种调度。',
   curveHandle: (t, db) => `t = ${t} 处的信噪比：${db} dB；可用方向键移动`,
   curveLoss: (steps, limit) =>
