@@ -6,6 +6,7 @@
  */
 export type { Denoiser } from './denoisers/denoiser.ts';
 export type { DenoiserOptions } from './denoisers/make.ts';
+export { type Bayes, bayesAt } from './diffusion/bayes.ts';
 export {
   bitsPerDim,
   continuousLoss,
@@ -33,6 +34,7 @@ export {
   forwardColourRow,
   reverseColourRow,
 } from './diffusion/colour-path.ts';
+export { type CurvePoint, curveSchedule, gammaCurve } from './diffusion/curve.ts';
 export {
   encode,
   type LogInterval,
@@ -41,6 +43,12 @@ export {
   logGaussian,
   logTanhInterval,
 } from './diffusion/decoder.ts';
+export {
+  continuousDiffusionLoss,
+  discreteDiffusionLoss,
+  type ErrorOfSnr,
+  gaussianError,
+} from './diffusion/diffusion-loss.ts';
 export {
   condition,
   conditionByPrecision,
@@ -53,6 +61,7 @@ export {
   logEvidence,
 } from './diffusion/gaussian.ts';
 export type { Matrix, Vector } from './diffusion/matrix.ts';
+export { normalAt, normals } from './diffusion/normal.ts';
 export { logNormalCdf, logNormalInterval, normalCdf } from './diffusion/normal-cdf.ts';
 export {
   closedFormRow,
