@@ -2,23 +2,23 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { cache } from 'lit/directives/cache.js';
 import type { CurvePoint } from '../diffusion/curve.ts';
-import { positionAt, timeAt } from '../diffusion/path.ts';
+import { timeAt } from '../diffusion/path.ts';
 import type { Schedule } from '../diffusion/schedule.ts';
 import { type Absence, GpuAbsent } from '../gpu/device.ts';
 import { drawAt, type Probed } from '../trajectory/probe.ts';
 import type { Canvases } from '../trajectory/screens.ts';
 import './absent.ts';
-import { drawState } from './draw-state.ts';
 import { PageElement } from './element.ts';
-import { milliseconds, snrText } from './format.ts';
+import { snrText } from './format.ts';
+import { header } from './header.ts';
 import type { Help } from './help.ts';
 import './help.ts';
 import { type Action, actionOf, worksAnywhere } from './keys.ts';
-import './nav.ts';
 import type { Notices } from './notices.ts';
 import './notices.ts';
 import type { Plots } from './plots.ts';
 import type { Reading } from './probe-panel.ts';
+import { savePicture } from './save-picture.ts';
 import { Session } from './session.ts';
 import {
   colourOf,
@@ -322,17 +322,7 @@ export class App extends PageElement {
 
   async #save(): Promise<void> {
     const { run } = this.#session ?? {};
-    if (!run || this.#video) return;
-    const { direction, t } = this.#place;
-    const canvas = document.createElement('canvas');
-    drawState(canvas, await run.read(positionAt(run.path.T, direction, t)), run.options.shape);
-    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
-    if (!blob) return;
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(blob);
-    link.download = `diffuscope-${direction}-t${t}.png`;
-    link.click();
-    URL.revokeObjectURL(link.href);
+    if (run && !this.#video) await savePicture(run, this.#place);
   }
 
   #toggle(): void {
@@ -412,6 +402,9 @@ export class App extends PageElement {
         break;
       case 'camera':
         void this.#camera();
+        break;
+      case 'share':
+        void this.#share();
         break;
       case 'save':
         void this.#save();
@@ -494,7 +487,15 @@ export class App extends PageElement {
 
   protected override render() {
     return html`
-      ${this.#header()}
+      ${header({
+        text: this.text,
+        view: this.view,
+        linkTo: (view) => this.#linkTo(view),
+        gpu: this.#session?.gpu,
+        absent: this.absence !== undefined,
+        msPerStep: this.#session?.msPerStep ?? Number.NaN,
+        act: (action) => this.#act(action),
+      })}
       ${
         this.absence
           ? html`<main class="absent" ?hidden=${this.view !== 'run'}>
@@ -511,34 +512,6 @@ export class App extends PageElement {
       <diffuscope-help .text=${this.text}></diffuscope-help>
       <p class="spoken" aria-live="polite"></p>
       ${this.hovering ? html`<div class="drop-here">${this.text.dropHere}</div>` : nothing}
-    `;
-  }
-
-  #header() {
-    const { text } = this;
-    const session = this.#session;
-    const speed = session?.msPerStep ?? Number.NaN;
-    return html`
-      <header>
-        <h1>diffuscope</h1>
-        <diffuscope-nav .text=${text} .view=${this.view} .linkTo=${(view: View) => this.#linkTo(view)}></diffuscope-nav>
-        <span class="tagline">${text.tagline}</span>
-        <span class="gpu">
-          ${session ? session.gpu.adapterName : this.absence ? '' : text.starting}
-          ${session?.gpu.software ? html`(${text.software})` : nothing}
-          ${Number.isNaN(speed) ? nothing : html`· <span class="speed">${text.msPerStep(milliseconds(speed))}</span>`}
-        </span>
-        ${
-          this.absence
-            ? nothing
-            : html`<button @click=${this.#share}>${text.share}</button>
-                <button @click=${this.#save} title="${text.save} (s)">${text.save}</button>`
-        }
-        <button class="language" @click=${this.#switchLanguage} aria-label=${text.otherLanguageLabel}>
-          ${text.otherLanguage}
-        </button>
-        <button aria-label=${text.help} title=${text.help} @click=${() => this.#act({ do: 'help' })}>?</button>
-      </header>
     `;
   }
 

@@ -4,14 +4,14 @@ import { map } from 'lit/directives/map.js';
 import { bitsPerDim } from '../diffusion/bound.ts';
 import { type Bound, type DecoderName, runningBits } from '../trajectory/bound.ts';
 import { Chart } from './chart.ts';
-import { PageElement } from './element.ts';
+import { ChartedElement } from './charted-element.ts';
 import { decimal, scientific } from './format.ts';
 
 const decoders: DecoderName[] = ['categorical', 'discretised', 'gaussian'];
 
-export class BoundPanel extends PageElement {
+export class BoundPanel extends ChartedElement {
   static override properties = {
-    ...PageElement.properties,
+    ...ChartedElement.properties,
     bound: { attribute: false },
     t: { type: Number },
     decoder: { state: true },
@@ -21,21 +21,10 @@ export class BoundPanel extends PageElement {
   declare t: number;
   declare decoder: DecoderName;
   #charts: { terms: Chart; total: Chart } | undefined;
-  readonly #scheme = matchMedia('(prefers-color-scheme: dark)');
 
   constructor() {
     super();
     this.decoder = 'categorical';
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#scheme.addEventListener('change', this.#anew);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#scheme.removeEventListener('change', this.#anew);
   }
 
   protected override render() {
@@ -102,7 +91,7 @@ export class BoundPanel extends PageElement {
   }
 
   #draw(bound: Bound): void {
-    this.#anew();
+    this.drawAnew();
     const { text } = this;
     const host = (name: string) => this.querySelector(`.plot.${name}`) as HTMLElement;
     const t = Array.from(bound.diffusion.x0, (_, i) => i);
@@ -123,11 +112,11 @@ export class BoundPanel extends PageElement {
     };
   }
 
-  readonly #anew = (): void => {
+  protected override drawAnew(): void {
     this.#charts?.terms.destroy();
     this.#charts?.total.destroy();
     this.#charts = undefined;
     this.requestUpdate();
-  };
+  }
 }
 customElements.define('diffuscope-bound', BoundPanel);

@@ -12,7 +12,7 @@ import {
 } from '../diffusion/diffusion-loss.ts';
 import { gamma, type Schedule, snrDb, T_MAX } from '../diffusion/schedule.ts';
 import { Chart } from './chart.ts';
-import { PageElement } from './element.ts';
+import { ChartedElement } from './charted-element.ts';
 import { decimal } from './format.ts';
 
 /** Handles on the curve, its fixed ends included. */
@@ -34,9 +34,9 @@ export const handlesOn = (schedule: Schedule): CurvePoint[] =>
 
 const timeOf = (u: number, T: number) => 1 + u * (T - 1);
 
-export class CurveEditor extends PageElement {
+export class CurveEditor extends ChartedElement {
   static override properties = {
-    ...PageElement.properties,
+    ...ChartedElement.properties,
     schedule: { attribute: false },
     points: { attribute: false },
     t: { type: Number },
@@ -49,17 +49,6 @@ export class CurveEditor extends PageElement {
   #dragged: number | undefined;
   #sentAt = 0;
   #pending: readonly CurvePoint[] | undefined;
-  readonly #scheme = matchMedia('(prefers-color-scheme: dark)');
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#scheme.addEventListener('change', this.#anew);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#scheme.removeEventListener('change', this.#anew);
-  }
 
   get #handles(): readonly CurvePoint[] {
     return this.#pending ?? this.points ?? handlesOn(this.schedule);
@@ -194,10 +183,10 @@ export class CurveEditor extends PageElement {
     this.send('curve', points);
   }
 
-  readonly #anew = (): void => {
+  protected override drawAnew(): void {
     this.#chart?.destroy();
     this.#chart = undefined;
     this.requestUpdate();
-  };
+  }
 }
 customElements.define('diffuscope-curve', CurveEditor);

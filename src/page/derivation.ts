@@ -8,6 +8,8 @@ import { PageElement } from './element.ts';
 import type { Reading } from './probe-panel.ts';
 import type { Place } from './settings.ts';
 import { significant } from './significant.ts';
+import type { SourceText } from './source-text.ts';
+import './source-text.ts';
 import { tex } from './tex.ts';
 import { type DerivationText, derivationEn } from './text/derivation-en.ts';
 import { derivationZh } from './text/derivation-zh.ts';
@@ -22,8 +24,8 @@ const sources: Record<Section, string[]> = {
   markov: ['src/diffusion/path.ts', 'shaders/process/linear_gaussian.wgsl'],
   conjugate: ['src/diffusion/bayes.ts'],
   theorem: ['src/diffusion/gaussian.ts', 'src/diffusion/matrix.ts'],
-  forms: ['src/diffusion/posterior.ts', 'src/page/derivation/numbers.ts'],
-  reconstruction: ['src/page/derivation/numbers.ts'],
+  forms: ['src/diffusion/posterior.ts', 'src/diffusion/schedule.ts'],
+  reconstruction: ['src/diffusion/bound.ts', 'src/diffusion/decoder.ts'],
   careless: ['src/diffusion/schedule.ts', 'src/diffusion/posterior.ts'],
 };
 
@@ -52,7 +54,7 @@ export class Derivation extends PageElement {
         <h3 id="${name}-heading">${words[name].heading}</h3>
         ${body}
         <p class="aside">
-          ${words.source} ${map(sources[name], (path, i) => html`${i ? ', ' : ''}<code>${path}</code>`)}
+          ${words.source} ${map(sources[name], (path, i) => html`${i ? ', ' : ''}${this.#linkTo(path)}`)}
         </p>
       </section>
     `;
@@ -69,7 +71,13 @@ export class Derivation extends PageElement {
         ${part('reconstruction', sections.reconstruction(words.reconstruction, numbers))}
         ${part('careless', sections.careless(words.careless, numbers))}
       </article>
+      <diffuscope-source-text .text=${this.text}></diffuscope-source-text>
     `;
+  }
+
+  #linkTo(path: string) {
+    const open = () => void (this.querySelector('diffuscope-source-text') as SourceText).open(path);
+    return html`<button class="link" aria-haspopup="dialog" @click=${open}><code>${path}</code></button>`;
   }
 
   /** Which numbers these are, and the way to others. */

@@ -2,7 +2,19 @@
 import type { View } from './views.ts';
 
 export type Action =
-  | { do: 'toggle' | 'help' | 'new-seed' | 'open' | 'camera' | 'save' | 'language' | 'start' | 'end' }
+  | {
+      do:
+        | 'toggle'
+        | 'help'
+        | 'new-seed'
+        | 'open'
+        | 'camera'
+        | 'share'
+        | 'save'
+        | 'language'
+        | 'start'
+        | 'end';
+    }
   | { do: 'step'; n: 1 | -1; far: boolean }
   | { do: 'run'; direction: 'forward' | 'reverse' }
   | { do: 'faster'; by: 1 | -1 }
@@ -44,8 +56,9 @@ export const worksAnywhere = ({ do: name }: Action): boolean =>
 /** What a key press asks for; nothing when it belongs to the control that has the focus, or to the browser. */
 export function actionOf(event: KeyboardEvent): Action | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return undefined;
+  // A dialogue that has just been closed may still hold the focus.
   const target = event.target instanceof Element ? event.target : undefined;
-  const control = target?.closest('dialog') ?? target?.closest('input, select, textarea, button, a');
+  const control = target?.closest('dialog[open]') ?? target?.closest('input, select, textarea, button, a');
   if (control && takes(control, event.key)) return undefined;
   if (event.key === 'ArrowLeft') return { do: 'step', n: -1, far: event.shiftKey };
   if (event.key === 'ArrowRight') return { do: 'step', n: 1, far: event.shiftKey };

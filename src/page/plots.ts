@@ -7,7 +7,7 @@ import { type Canvases, RANGE } from '../trajectory/screens.ts';
 import './bound-panel.ts';
 import { Chart } from './chart.ts';
 import './curve-editor.ts';
-import { PageElement } from './element.ts';
+import { ChartedElement } from './charted-element.ts';
 import type { Reading } from './probe-panel.ts';
 import './probe-panel.ts';
 
@@ -16,9 +16,9 @@ const TOP = 0.8;
 
 const standardNormal = (x: number) => Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
 
-export class Plots extends PageElement {
+export class Plots extends ChartedElement {
   static override properties = {
-    ...PageElement.properties,
+    ...ChartedElement.properties,
     schedule: { attribute: false },
     t: { type: Number },
     probed: { attribute: false },
@@ -40,7 +40,6 @@ export class Plots extends PageElement {
   readonly #bars = document.createElement('canvas');
   #chart: Chart | undefined;
   #normal: Chart | undefined;
-  readonly #scheme = matchMedia('(prefers-color-scheme: dark)');
 
   constructor() {
     super();
@@ -52,16 +51,6 @@ export class Plots extends PageElement {
   /** Where x_t's histogram is painted by the GPU, under the curve of N(0, 1). */
   get histogram(): NonNullable<Canvases['histogram']> {
     return { canvas: this.#bars, top: TOP, colour: [0.6, 0.52, 0.95, 0.65] };
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#scheme.addEventListener('change', this.#redraw);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#scheme.removeEventListener('change', this.#redraw);
   }
 
   protected override render() {
@@ -132,11 +121,10 @@ export class Plots extends PageElement {
     this.#normal.plot.under.append(this.#bars);
   }
 
-  /** uPlot draws with colours, not with custom properties: another scheme means drawing anew. */
-  readonly #redraw = (): void => {
+  protected override drawAnew(): void {
     this.#drawNormal();
     this.#drawSchedule();
     this.#chart?.mark(this.t);
-  };
+  }
 }
 customElements.define('diffuscope-plots', Plots);

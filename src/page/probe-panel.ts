@@ -5,7 +5,7 @@ import { type Bayes, bayesAt, density, type Gaussian, productAt } from '../diffu
 import { posterior } from '../diffusion/posterior.ts';
 import type { Schedule } from '../diffusion/schedule.ts';
 import { Chart } from './chart.ts';
-import { PageElement } from './element.ts';
+import { ChartedElement } from './charted-element.ts';
 import { decimal, scientific } from './format.ts';
 import { factorsFormula, meanFormula } from './formula.ts';
 
@@ -28,9 +28,9 @@ function stretch({ prior, likelihood, posterior: { mean } }: Bayes): [number, nu
 
 const peak = (g: Gaussian) => density(g.mean, g);
 
-export class ProbePanel extends PageElement {
+export class ProbePanel extends ChartedElement {
   static override properties = {
-    ...PageElement.properties,
+    ...ChartedElement.properties,
     reading: { attribute: false },
     schedule: { attribute: false },
     pixel: { attribute: false },
@@ -49,21 +49,10 @@ export class ProbePanel extends PageElement {
   /** Whether the numerical product is drawn over the closed form. */
   declare product: boolean;
   #chart: Chart | undefined;
-  readonly #scheme = matchMedia('(prefers-color-scheme: dark)');
 
   constructor() {
     super();
     this.product = false;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#scheme.addEventListener('change', this.#anew);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#scheme.removeEventListener('change', this.#anew);
   }
 
   protected override render() {
@@ -190,11 +179,11 @@ export class ProbePanel extends PageElement {
     this.product = (event.target as HTMLInputElement).checked;
   }
 
-  readonly #anew = (): void => {
+  protected override drawAnew(): void {
     this.#chart?.destroy();
     this.#chart = undefined;
     this.requestUpdate('reading');
-  };
+  }
 }
 
 customElements.define('diffuscope-probe', ProbePanel);

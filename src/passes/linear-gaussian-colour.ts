@@ -7,11 +7,11 @@ import threefry from '../../shaders/random/threefry.wgsl?raw';
 import type { ColourRow } from '../diffusion/colour-path.ts';
 import { type Matrix, transpose } from '../diffusion/matrix.ts';
 import type { Gpu } from '../gpu/device.ts';
-import { gridOf, WORKGROUP_SIZE } from '../gpu/dispatch.ts';
-import { bindGroup, computePipeline, type Stage } from '../gpu/pipeline.ts';
-import { tableBuffer, tableOffsets, uniformView } from '../gpu/uniform.ts';
-import type { LinearGaussianBuffers } from './linear-gaussian.ts';
+import { WORKGROUP_SIZE } from '../gpu/dispatch.ts';
+import { computePipeline, type Stage } from '../gpu/pipeline.ts';
+import { tableBuffer } from '../gpu/uniform.ts';
 import type { Shape } from './shape.ts';
+import { type StepBuffers, TableStep } from './table-step.ts';
 
 const STAGE: Stage = {
   label: 'linear-Gaussian step in colour',
@@ -39,35 +39,10 @@ export function colourRowTable(gpu: Gpu, rows: readonly ColourRow[], shape: Shap
   return tableBuffer(gpu, 'table of matrices', linearGaussianColour, 'row', packed);
 }
 
-export class LinearGaussianColour {
-  readonly #group: GPUBindGroup;
-  readonly #grid: [number, number];
-  /** Every row's offset, made once: while playing nothing is allocated. */
-  readonly #offsets: Uint32Array<ArrayBuffer>;
-
-  private constructor(
-    gpu: Gpu,
-    readonly pipeline: GPUComputePipeline,
-    { table, x, x0Hat, shape }: LinearGaussianBuffers,
-  ) {
-    const size = uniformView(linearGaussianColour, 'row').arrayBuffer.byteLength;
-    this.#group = bindGroup(gpu, pipeline, [{ buffer: table, size }, { buffer: x }, { buffer: x0Hat }]);
-    this.#grid = gridOf(
-      Math.ceil(pixelCount(shape) / WORKGROUP_SIZE),
-      gpu.device.limits.maxComputeWorkgroupsPerDimension,
-    );
-    this.#offsets = tableOffsets(gpu, table);
-  }
-
+export class LinearGaussianColour extends TableStep {
   /** `buffers.table` from `colourRowTable`, for the same shape. */
-  static async create(gpu: Gpu, buffers: LinearGaussianBuffers): Promise<LinearGaussianColour> {
-    return new LinearGaussianColour(gpu, await computePipeline(gpu, STAGE), buffers);
-  }
-
-  /** One step with row `p` of the table. */
-  encode(pass: GPUComputePassEncoder, p: number): void {
-    pass.setPipeline(this.pipeline);
-    pass.setBindGroup(0, this.#group, this.#offsets, p, 1);
-    pass.dispatchWorkgroups(...this.#grid);
+  static async create(gpu: Gpu, buffers: StepBuffers): Promise<LinearGaussianColour> {
+    const pipeline = await computePipeline(gpu, STAGE);
+    return new LinearGaussianColour(gpu, pipeline, linearGaussianColour, pixelCount(buffers.shape), buffers);
   }
 }

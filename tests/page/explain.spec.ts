@@ -301,3 +301,13 @@ for (const view of ['theorem', 'derivation'] as const) {
     });
   });
 }
+
+test('a derivation’s formula leads to the file that computes it', async ({ page }) => {
+  await page.goto(`/#${SMALL}&t=7&view=derivation`);
+  await page.getByRole('button', { name: 'src/diffusion/posterior.ts' }).first().click();
+  const file = page.getByRole('dialog', { name: 'src/diffusion/posterior.ts' });
+  await expect(file.locator('pre')).toContainText('export function posterior(');
+  await page.keyboard.press('Escape');
+  await expect(file).toBeHidden();
+  await expect(page.locator('diffuscope-derivation h2')).toBeVisible();
+});

@@ -12,7 +12,11 @@ interface Fixtures {
 }
 
 export const test = plain.extend<Fixtures>({
-  visit: ({ page }, use) => use(new Visit(page)),
+  visit: ({ page }, use) => {
+    // Listening from the start: the browser takes a moment to hand its file dialogues over.
+    page.on('filechooser', () => {});
+    return use(new Visit(page));
+  },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
   expected: ({}, use) => use([]),
   watched: [

@@ -2,9 +2,10 @@ import type { ColourRow } from '../../../src/diffusion/colour-path.ts';
 import type { Row } from '../../../src/diffusion/path.ts';
 import type { Words } from '../../../src/diffusion/random.ts';
 import type { Gpu } from '../../../src/gpu/device.ts';
-import { LinearGaussian, type LinearGaussianBuffers, rowTable } from '../../../src/passes/linear-gaussian.ts';
+import { LinearGaussian, rowTable } from '../../../src/passes/linear-gaussian.ts';
 import { colourRowTable, LinearGaussianColour } from '../../../src/passes/linear-gaussian-colour.ts';
 import { type Shape, stateBuffer, valueCount } from '../../../src/passes/shape.ts';
+import type { StepBuffers } from '../../../src/passes/table-step.ts';
 import type { Step } from '../../../src/trajectory/journey.ts';
 import { download, gpu, submit } from './device.ts';
 
@@ -21,7 +22,7 @@ export interface Steps<AnyRow = Row> {
 const walk =
   <AnyRow>(
     makeTable: (gpu: Gpu, rows: readonly AnyRow[], shape: Shape) => GPUBuffer,
-    makeStep: (gpu: Gpu, buffers: LinearGaussianBuffers) => Promise<Step>,
+    makeStep: (gpu: Gpu, buffers: StepBuffers) => Promise<Step>,
   ) =>
   ({ shape, rows, x, x0Hat, apart = false }: Steps<AnyRow>): Promise<Float32Array<ArrayBuffer>> =>
     gpu.checked(async () => {
