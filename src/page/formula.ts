@@ -36,14 +36,14 @@ export const meanFormula = (t: number, { a, b, xt, x0, mean }: MeanNumbers) => h
     <mrow class="posterior"><mi>μ</mi></mrow>
     <mo>=</mo>
     <mi>a</mi>${x(t)}<mo>+</mo><mi>b</mi>${x(0)}
+    <mo>=</mo>
+    <mrow class="posterior"><mn>${decimal(mean, 4)}</mn></mrow>
   </math>
   <math class="formula" display="block">
     <mo>=</mo>
-    <mn>${decimal(a, 4)}</mn><mo>·</mo><mn>${signed(xt)}</mn>
+    <mn>${decimal(a, 4)}</mn><mo>·</mo><mn class="xt">${signed(xt)}</mn>
     <mo>+</mo>
     <mn>${decimal(b, 4)}</mn><mo>·</mo><mn>${signed(x0)}</mn>
-    <mo>=</mo>
-    <mrow class="posterior"><mn>${decimal(mean, 4)}</mn></mrow>
   </math>
 `;
 

@@ -15,9 +15,9 @@ async function gaussian(page: Page, role: string): Promise<{ mean: number; varia
 const drawn = async (page: Page) =>
   number(((await page.locator(`${probe} .draw`).textContent()) ?? '').replace('drawn: ', ''));
 
-/** x_t, the second number of μ = a·x_t + b·x_0. */
+/** x_t, as the formula of the mean has it. */
 const shownXt = async (page: Page) =>
-  number(((await page.locator(`${probe} math mn`).allTextContents()).at(-4) ?? '').replace(/[()]/g, ''));
+  number(((await page.locator(`${probe} math .xt`).textContent()) ?? '').replace(/[()]/g, ''));
 
 test('the posterior is the product of prior and likelihood, and its draw is the next state', async ({
   visit,
