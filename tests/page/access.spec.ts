@@ -107,7 +107,8 @@ test('nothing is wider than the screen, and nothing too small to touch', async (
     await expect(page.locator('html')).toHaveAttribute('lang', language);
     for (const width of [360, 390, 768, 1024, 1440]) {
       await page.setViewportSize({ width, height: 844 });
-      expect(await tooWide(), `pixels beyond ${width}, ${language}`).toBe(0);
+      // What follows a new width does so a frame later.
+      await expect.poll(tooWide, `pixels beyond ${width}, ${language}`).toBe(0);
     }
     await page.keyboard.press('l');
   }
