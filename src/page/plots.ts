@@ -1,5 +1,6 @@
 /** The schedule and the values of x_t as charts. Loaded after the first frame. */
 import { html, type PropertyValues } from 'lit';
+import { density } from '../diffusion/bayes.ts';
 import type { CurvePoint } from '../diffusion/curve.ts';
 import type { Schedule } from '../diffusion/schedule.ts';
 import type { Bound } from '../trajectory/bound.ts';
@@ -14,7 +15,7 @@ import './probe-panel.ts';
 /** The density at the histogram's upper edge: twice the peak of N(0, 1), so that both fit. */
 const TOP = 0.8;
 
-const standardNormal = (x: number) => Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
+const standardNormal = (x: number) => density(x, { mean: 0, variance: 1 });
 
 export class Plots extends ChartedElement {
   static override properties = {

@@ -164,13 +164,13 @@ export class ProbePanel extends ChartedElement {
     const [from, to] = stretch(bayes);
     const x = Array.from({ length: POINTS }, (_, i) => from + ((to - from) * i) / (POINTS - 1));
     const curve = (g: Gaussian) => x.map((at) => density(at, g) / peak(g));
-    const product = x.map((at) => productAt(schedule, t, xt, x0, at));
-    const top = productAt(schedule, t, xt, x0, bayes.posterior.mean);
+    const product = (at: number) => productAt(schedule, t, xt, x0, at);
+    const top = this.product ? product(bayes.posterior.mean) : 0;
     chart.setData(x, [
       curve(bayes.prior),
       curve(bayes.likelihood),
       curve(bayes.posterior),
-      x.map((_, i) => (this.product && top > 0 ? (product[i] as number) / top : null)),
+      x.map((at) => (top > 0 ? product(at) / top : null)),
     ]);
     chart.mark(draw);
   }

@@ -1,10 +1,10 @@
 /** Paints a histogram's counts as a density, over the same axes as the curve of N(0, 1). */
 import bars from '../../shaders/show/bars.wgsl?raw';
 import type { Gpu } from '../gpu/device.ts';
-import { bindGroup, paintPipeline, type Stage } from '../gpu/pipeline.ts';
+import { paintPipeline, type Stage } from '../gpu/pipeline.ts';
 import { uniformBuffer } from '../gpu/uniform.ts';
+import { CanvasPainter } from './canvas-painter.ts';
 import { BINS, type Histogram, RANGE } from './histogram.ts';
-import { paint } from './paint.ts';
 
 const STAGE: Stage = { label: 'histogram bars', sources: [bars], bindings: ['uniform', 'read'] };
 
@@ -19,34 +19,11 @@ export interface BarsOptions {
   readonly colour: readonly [number, number, number, number];
 }
 
-export class Bars {
-  readonly #context: GPUCanvasContext;
-  readonly #spec: GPUBuffer;
-  readonly #group: GPUBindGroup;
-
-  private constructor(
-    readonly gpu: Gpu,
-    readonly pipeline: GPURenderPipeline,
-    format: GPUTextureFormat,
-    { canvas, histogram, values, top, colour }: BarsOptions,
-  ) {
-    this.#context = canvas.getContext('webgpu') as GPUCanvasContext;
-    this.#context.configure({ device: gpu.device, format, alphaMode: 'premultiplied' });
+export class Bars extends CanvasPainter {
+  static async create(gpu: Gpu, { canvas, histogram, values, top, colour }: BarsOptions): Promise<Bars> {
+    const pipeline = await paintPipeline(gpu, STAGE, navigator.gpu.getPreferredCanvasFormat());
     const density = BINS / (2 * RANGE * values);
-    this.#spec = uniformBuffer(gpu, 'bars', bars, 'spec', { density, top, bins: BINS, colour });
-    this.#group = bindGroup(gpu, pipeline, [{ buffer: this.#spec }, { buffer: histogram.counts }]);
-  }
-
-  static async create(gpu: Gpu, options: BarsOptions): Promise<Bars> {
-    const format = navigator.gpu.getPreferredCanvasFormat();
-    return new Bars(gpu, await paintPipeline(gpu, STAGE, format), format, options);
-  }
-
-  encode(encoder: GPUCommandEncoder): void {
-    paint(encoder, this.#context.getCurrentTexture(), this.pipeline, this.#group);
-  }
-
-  release(): void {
-    this.gpu.release(this.#spec);
+    const spec = uniformBuffer(gpu, 'bars', bars, 'spec', { density, top, bins: BINS, colour });
+    return new Bars(gpu, pipeline, canvas, 'premultiplied', spec, histogram.counts);
   }
 }

@@ -139,11 +139,11 @@ export class Trajectory {
     this.#repaint = true;
   }
 
-  /** From now on tells of one value, by its index in the state, with every state that is shown; −1 ends it. */
+  /** From now on tells of one value, by its index in the state, with every state that is shown. */
   probe(index: number, onValue: (probed: Probed) => void): void {
     this.#probe?.release();
     const states = [this.buffers.x, this.buffers.x0, this.denoiser.x0Hat];
-    this.#probe = index < 0 ? undefined : new Probe(this.gpu, states, index, onValue);
+    this.#probe = new Probe(this.gpu, states, index, onValue);
     this.#repaint = true;
   }
 
