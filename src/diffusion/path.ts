@@ -9,13 +9,17 @@
  *     p = t              forward  x_t      ~ q(x_t | x_{t−1}),              t = 1 … T
  *     p = T + 1          turn     x_T, the forward run's or fresh noise
  *     p = T + 1 + (T−t)  reverse  x_t      ~ q(x_t | x_{t+1}, x̂_0),         t = T − 1 … 0
+ *
+ * or, on the way back, the steps of any sampler, which may be fewer and may use what they kept before.
  */
 import { posterior, transition } from './posterior.ts';
 import { foldIn, key, type Words } from './random.ts';
+import { type Slots, samplerRows } from './sampler-rows.ts';
 import type { Schedule } from './schedule.ts';
+import type { Level, Step } from './step.ts';
 
-/** One row of the table: x' = a·x + b·x̂_0 + s·z, where z is drawn with `key`. */
-export interface Row {
+/** One row of the table: x' = a·x + b·x̂_0 + s·z, where z is drawn with `key`; a sampler's may use slots as well. */
+export interface Row extends Partial<Slots> {
   readonly a: number;
   readonly b: number;
   readonly s: number;
@@ -27,10 +31,18 @@ export type Start = 'forward' | 'fresh';
 
 export type Direction = 'forward' | 'reverse';
 
-export interface Path<AnyRow = Row> {
+/** Which times a run passes: 0 … T on the way there, and these on the way back. */
+export interface Course {
   readonly T: number;
-  /** 2T + 2 rows, indexed by position p. */
+  /** t of every state on the way back, from the turn on; where a sampler looks between times, not whole. */
+  readonly back: readonly number[];
+}
+
+export interface Path<AnyRow = Row> extends Course {
+  /** T + 1 rows and one for every time on the way back, indexed by position p. */
   readonly rows: readonly AnyRow[];
+  /** The noise level of every state; absent where channels differ in theirs. */
+  readonly levels?: readonly Level[];
 }
 
 /** The key of forward noise at t: z is `normal(fold_in(key(seed), t), shape)` in JAX. */
@@ -67,31 +79,79 @@ export interface Rows<AnyRow> {
   readonly reverse: (t: number) => AnyRow;
 }
 
+/** The course of the exact chain: every time, there and back. */
+export const chain = (T: number): Course => ({ T, back: Array.from({ length: T + 1 }, (_, i) => T - i) });
+
+/** α_t and σ_t of a schedule. */
+export const levelAt = ({ alpha, sigma }: Schedule, t: number): Level => ({
+  alpha: alpha[t] as number,
+  sigma: sigma[t] as number,
+  t,
+});
+
 export function assemble<AnyRow>(T: number, { load, forward, turn, reverse }: Rows<AnyRow>): Path<AnyRow> {
   const there = Array.from({ length: T }, (_, i) => forward(i + 1));
   const back = Array.from({ length: T }, (_, i) => reverse(T - 1 - i));
-  return { T, rows: [load, ...there, turn, ...back] };
+  return { ...chain(T), rows: [load, ...there, turn, ...back] };
 }
+
+const LOAD: Row = { a: 0, b: 1, s: 0, key: [0, 0] };
+
+const turnRow = (seed: number, T: number, start: Start): Row =>
+  start === 'fresh' ? { a: 0, b: 0, s: 1, key: reverseKey(seed, T) } : { a: 1, b: 0, s: 0, key: [0, 0] };
 
 /** The table of a whole run. @throws RangeError for a bad seed. */
 export function path(schedule: Schedule, seed: number, start: Start): Path {
   const { T } = schedule;
-  return assemble<Row>(T, {
-    load: { a: 0, b: 1, s: 0, key: [0, 0] },
+  const run = assemble<Row>(T, {
+    load: LOAD,
     forward: (t) => forwardRow(schedule, seed, t),
-    turn:
-      start === 'fresh' ? { a: 0, b: 0, s: 1, key: reverseKey(seed, T) } : { a: 1, b: 0, s: 0, key: [0, 0] },
+    turn: turnRow(seed, T, start),
     reverse: (t) => reverseRow(schedule, seed, t),
   });
+  return { ...run, levels: run.rows.map((_, p) => levelAt(schedule, timeAt(run, p))) };
 }
 
-/** The last position of a path of T steps: back at x_0. */
-export const lastPosition = (T: number): number => 2 * T + 1;
+/**
+ * The table of a run whose way back is a sampler's. Its first level is the schedule's at T; fresh noise may also be taken
+ * for a state at another, as samplers do. The noise of its steps is that of the exact chain's last ones, so that as many
+ * steps draw the same.
+ * @throws RangeError for a bad seed, where the forward run's x_T is not where the sampler begins, and as `samplerRows`.
+ */
+export function sampledPath(schedule: Schedule, seed: number, start: Start, steps: readonly Step[]): Path {
+  const { T } = schedule;
+  const first = steps[0]?.at ?? levelAt(schedule, T);
+  if (start === 'forward' && first.t !== T) throw new RangeError(`x_${T} is not at t = ${first.t}`);
+  const there = Array.from({ length: T }, (_, i) => forwardRow(schedule, seed, i + 1));
+  const back = samplerRows(steps).map((row, i, { length }) => ({
+    ...row,
+    key: reverseKey(seed, length - 1 - i),
+  }));
+  const levels = [
+    ...Array.from({ length: T + 1 }, (_, t) => levelAt(schedule, t)),
+    first,
+    ...steps.map(({ to }) => to),
+  ];
+  return {
+    T,
+    back: levels.slice(T + 1).map(({ t }) => t),
+    rows: [LOAD, ...there, turnRow(seed, T, start), ...back],
+    levels,
+  };
+}
+
+/** The last position of a path: back at x_0. */
+export const lastPosition = ({ T, back }: Course): number => T + back.length;
 
 /** What state p is. */
-export const directionAt = (T: number, p: number): Direction => (p <= T ? 'forward' : 'reverse');
-export const timeAt = (T: number, p: number): number => (p <= T ? p : 2 * T + 1 - p);
+export const directionAt = ({ T }: Course, p: number): Direction => (p <= T ? 'forward' : 'reverse');
+export const timeAt = ({ T, back }: Course, p: number): number => (p <= T ? p : (back[p - T - 1] as number));
 
-/** The position at which a direction shows x_t. */
-export const positionAt = (T: number, direction: Direction, t: number): number =>
-  direction === 'forward' ? t : 2 * T + 1 - t;
+/** The position at which a direction shows x_t, or the state nearest to it; of several states at one time the last. */
+export function positionAt({ T, back }: Course, direction: Direction, t: number): number {
+  if (direction === 'forward') return t;
+  const distance = (i: number) => Math.abs((back[i] as number) - t);
+  let nearest = 0;
+  for (let i = 1; i < back.length; i++) if (distance(i) <= distance(nearest)) nearest = i;
+  return T + 1 + nearest;
+}

@@ -2,11 +2,12 @@
  * Discrete variance-preserving noise schedules: x_t = α_t x_0 + σ_t ε with α_t² + σ_t² = 1, t = 0 … T.
  * t = 0 is clean data and ᾱ_0 = 1 exactly; the betas of papers and libraries start at t = 1.
  */
+import { linspace } from './linspace.ts';
 
 /** Every array has T + 1 entries, indexed by t; all values are float64. */
 export interface Schedule {
   readonly T: number;
-  /** β_t in (0, 1), the variance that step t adds; β_0 = 0 stands for "no step". */
+  /** β_t in (0, 1), the variance that step t adds; β_0 = 0 stands for "no step". β_T = 1 where the SNR ends at 0. */
   readonly beta: Float64Array;
   /** ᾱ_t = Π_{i≤t} (1 − β_i), the signal's share of the variance. */
   readonly alphaBar: Float64Array;
@@ -39,7 +40,13 @@ function checkBetas(beta: Float64Array): number {
  */
 export function fromBetas(betas: ArrayLike<number>): Schedule {
   const beta = Float64Array.from([0, ...Array.from(betas)]);
-  const T = checkBetas(beta);
+  checkBetas(beta);
+  return accumulate(beta);
+}
+
+/** The schedule of β_0 … β_T. */
+function accumulate(beta: Float64Array): Schedule {
+  const T = beta.length - 1;
   const alphaBar = new Float64Array(T + 1).fill(1);
   const sigma = new Float64Array(T + 1);
   let variance = 0;
@@ -85,14 +92,6 @@ export function vdmLinear(steps: number, gammaMin = -13.3, gammaMax = 5): Schedu
   );
 }
 
-/** `T` values from `first` to `last`, both included; the first alone for T = 1, as in numpy. */
-function linspace(first: number, last: number, T: number): Float64Array {
-  const step = T > 1 ? (last - first) / (T - 1) : 0;
-  const values = Float64Array.from({ length: T }, (_, i) => first + i * step);
-  if (T > 1) values[T - 1] = last;
-  return values;
-}
-
 function checkT(T: number): void {
   if (!Number.isInteger(T) || T < 1) throw new RangeError(`T must be a whole number of at least 1, not ${T}`);
 }
@@ -113,11 +112,61 @@ export function linearRescaled(T: number): Schedule {
   return fromBetas(linspace(1e-4 * scale, 0.02 * scale, T).map((beta) => Math.min(beta, MAX_BETA)));
 }
 
+/** The schedule of ᾱ as a function of u = t/T up to a factor, its betas held at 0.999. */
+const fromAlphaBar = (T: number, f: (u: number) => number): Schedule =>
+  fromBetas(Float64Array.from({ length: T }, (_, i) => Math.min(1 - f((i + 1) / T) / f(i / T), MAX_BETA)));
+
 /** Cosine ᾱ (Nichol & Dhariwal 2021, eq. 17), its betas held at 0.999. */
 export function cosine(T: number): Schedule {
   checkT(T);
-  const f = (t: number) => Math.cos(((t / T + 0.008) / 1.008) * (Math.PI / 2)) ** 2;
-  return fromBetas(Float64Array.from({ length: T }, (_, i) => Math.min(1 - f(i + 1) / f(i), MAX_BETA)));
+  return fromAlphaBar(T, (u) => Math.cos(((u + 0.008) / 1.008) * (Math.PI / 2)) ** 2);
+}
+
+/** Betas whose square roots are evenly spaced: those of Stable Diffusion (Rombach et al. 2022). */
+export function scaledLinear(T: number, { betaStart = 0.00085, betaEnd = 0.012 } = {}): Schedule {
+  checkT(T);
+  return fromBetas(linspace(Math.sqrt(betaStart), Math.sqrt(betaEnd), T).map((root) => root ** 2));
+}
+
+/** Betas along a sigmoid from −6 to 6, whatever T is, so that its ends are only nearly reached (Xu et al. 2022, GeoDiff). */
+export function sigmoidBetas(T: number, { betaStart = 1e-4, betaEnd = 0.02 } = {}): Schedule {
+  checkT(T);
+  return fromBetas(linspace(-6, 6, T).map((u) => sigmoid(u) * (betaEnd - betaStart) + betaStart));
+}
+
+/**
+ * Laplace: the log-SNR at even u in [0, 1] are quantiles of a Laplace distribution of scale 1/2 (Hang et al. 2024, arXiv
+ * 2407.03297), as in diffusers, where √(SNR/(1 + SNR)) stands for ᾱ rather than for α.
+ */
+export function laplace(T: number): Schedule {
+  checkT(T);
+  // 1e-6 keeps the ends finite.
+  const logSnr = (u: number) => -0.5 * (u > 0.5 ? -1 : 1) * Math.log(1 - 2 * Math.abs(0.5 - u) + 1e-6);
+  return fromAlphaBar(T, (u) => {
+    const ratio = Math.exp(logSnr(u));
+    return Math.sqrt(ratio / (1 + ratio));
+  });
+}
+
+/**
+ * The schedule with its SNR brought to 0 at T: √ᾱ is shifted to end at 0, and scaled to begin as before (Lin et al. 2023,
+ * algorithm 1). β_T = 1 and ᾱ_T = 0 exactly, so that x_T says nothing of x_0, nor does ε there.
+ * @throws RangeError for T = 1, of which nothing would be left.
+ */
+export function zeroTerminalSnr({ T, beta, alpha }: Schedule): Schedule {
+  if (T < 2) throw new RangeError('zero terminal SNR needs at least two steps');
+  const rescaled = beta.slice();
+  // √ᾱ_{t−1} − √ᾱ_t and √ᾱ_{t−1} − √ᾱ_T, the latter as the sum of the former: differences of the roots lose digits.
+  let above = 0;
+  for (let t = T; t > 1; t--) {
+    const b = beta[t] as number;
+    const fall = ((alpha[t - 1] as number) * b) / (1 + Math.sqrt(1 - b));
+    above += fall;
+    // 1 − (1 − r)² with r the part of what is left that falls at t.
+    const r = fall / above;
+    rescaled[t] = r * (2 - r);
+  }
+  return accumulate(rescaled);
 }
 
 /** SNR(t) = α_t²/σ_t² (VDM eq. 2); infinite at t = 0. */

@@ -26,7 +26,7 @@ import {
   plus,
   transpose,
 } from '../../src/diffusion/matrix.ts';
-import { directionAt, lastPosition, path, type Row, timeAt } from '../../src/diffusion/path.ts';
+import { chain, directionAt, lastPosition, path, type Row, timeAt } from '../../src/diffusion/path.ts';
 import { cosine, fromBetas, linear, linearRescaled, type Schedule } from '../../src/diffusion/schedule.ts';
 
 const SEED = 1701;
@@ -135,10 +135,12 @@ function expectSmall(found: Record<string, number>, tolerance: number): void {
 /** The covariance that a row draws from: what the process or the theorem says of position p. */
 function covarianceAt(process: ColourProcess, p: number): Matrix {
   const { T } = process;
-  const t = timeAt(T, p);
+  const t = timeAt(chain(T), p);
   if (p === 0 || t === 0) return O;
-  if (t === T && directionAt(T, p) === 'reverse') return process.limit;
-  return directionAt(T, p) === 'forward' ? process.step(t).Q : colourPosterior(process, t + 1).covariance;
+  if (t === T && directionAt(chain(T), p) === 'reverse') return process.limit;
+  return directionAt(chain(T), p) === 'forward'
+    ? process.step(t).Q
+    : colourPosterior(process, t + 1).covariance;
 }
 
 for (const [schedule_, schedule] of Object.entries(schedules)) {
@@ -166,7 +168,7 @@ for (const [schedule_, schedule] of Object.entries(schedules)) {
         let largest = 0;
         colourPath(process, SEED, 'fresh').rows.forEach(({ A, B, S }, p) => {
           if (![A, B, S].flat(2).every(Number.isFinite)) throw new Error(`p = ${p}`);
-          if (someTimes(T).includes(timeAt(T, p)) || p === lastPosition(T)) {
+          if (someTimes(T).includes(timeAt(chain(T), p)) || p === lastPosition(chain(T))) {
             const covariance = covarianceAt(process, p);
             largest = Math.max(largest, relative(multiply(S, transpose(S)), covariance));
             // A Cholesky factor, whose corner tells the kernel whether there is anything to draw.

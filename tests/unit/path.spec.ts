@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import {
+  chain,
   closedFormRow,
   directionAt,
   forwardKey,
@@ -56,12 +57,14 @@ for (const [name, schedule] of Object.entries(schedules)) {
         });
         const rows = [load, ...forward, turns[start], ...reverse.reverse()];
         expect(rows).toHaveLength(2 * T + 2);
-        expect(path(schedule, SEED, start)).toEqual({ T, rows });
+        const run = path(schedule, SEED, start);
+        expect(run.rows).toEqual(rows);
+        expect(run).toMatchObject({ ...chain(T) });
       });
 
       test(`ends exactly at x_0, from ${start} noise`, () => {
         const { rows } = path(schedule, SEED, start);
-        expect(rows[lastPosition(T)]).toMatchObject({ a: 0, b: 1, s: 0 });
+        expect(rows[lastPosition(chain(T))]).toMatchObject({ a: 0, b: 1, s: 0 });
         const number = fc.double({ min: -10, max: 10, noNaN: true });
         const property = fc.property(number, fc.infiniteStream(number), (x0, noise) => {
           const apply = (x: number, { a, b, s }: (typeof rows)[number]) =>
@@ -73,12 +76,14 @@ for (const [name, schedule] of Object.entries(schedules)) {
     }
 
     test('positions, times and directions', () => {
-      const positions = range(0, lastPosition(T));
+      const positions = range(0, lastPosition(chain(T)));
       const times = range(0, T);
-      expect(positions.map((p) => timeAt(T, p))).toEqual([...times, ...times.toReversed()]);
+      expect(positions.map((p) => timeAt(chain(T), p))).toEqual([...times, ...times.toReversed()]);
       const directions = [...times.map(() => 'forward'), ...times.map(() => 'reverse')];
-      expect(positions.map((p) => directionAt(T, p))).toEqual(directions);
-      expect(positions.map((p) => positionAt(T, directionAt(T, p), timeAt(T, p)))).toEqual(positions);
+      expect(positions.map((p) => directionAt(chain(T), p))).toEqual(directions);
+      expect(
+        positions.map((p) => positionAt(chain(T), directionAt(chain(T), p), timeAt(chain(T), p))),
+      ).toEqual(positions);
     });
 
     test('no two rows draw the same noise', () => {
@@ -96,7 +101,7 @@ for (const [name, schedule] of Object.entries(schedules)) {
       path(schedule, SEED, 'forward').rows.forEach(({ a, b, s }, p) => {
         mean = a * mean + b;
         variance = a * a * variance + s * s;
-        const closed = closedFormRow(schedule, SEED, timeAt(T, p));
+        const closed = closedFormRow(schedule, SEED, timeAt(chain(T), p));
         largest = Math.max(largest, relative(mean, closed.b), relative(variance, closed.s ** 2));
       });
       expect(largest).toBeLessThanOrEqual(TOLERANCE);

@@ -4,18 +4,23 @@ import {
   fromBetas,
   fromGamma,
   gamma,
+  laplace,
   linear,
   linearRescaled,
   type Schedule,
+  scaledLinear,
+  sigmoidBetas,
   snr,
   snrDb,
   T_MAX,
   vdmLinear,
+  zeroTerminalSnr,
 } from '../../src/diffusion/schedule.ts';
 import conformance from '../fixtures/conformance.json' with { type: 'json' };
 import fixture from '../fixtures/schedules.json' with { type: 'json' };
 
 const builders = { linear, linearRescaled, cosine };
+const others = { scaledLinear, sigmoidBetas, laplace };
 
 const at = (values: ArrayLike<number>, t: number) => values[t] as number;
 const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
@@ -102,6 +107,17 @@ for (const [name, build] of Object.entries(builders)) {
   });
 }
 
+for (const [name, build] of Object.entries(others)) {
+  test(`${name} is a schedule for T from 1 to ${T_MAX}`, () => {
+    const flaws = [];
+    for (let T = 1; T <= T_MAX; T = Math.ceil(1.05 * T + 0.5)) {
+      const found = flaw(build(T));
+      if (found) flaws.push(`T = ${T}: ${found}`);
+    }
+    expect(flaws).toEqual([]);
+  });
+}
+
 test('linear takes other ends', () => {
   expect([...linear(3, { betaStart: 0.1, betaEnd: 0.4 }).beta]).toEqual([0, 0.1, 0.25, 0.4]);
   expect([...linear(1, { betaStart: 0.1, betaEnd: 0.4 }).beta]).toEqual([0, 0.1]);
@@ -130,7 +146,7 @@ test('betas outside (0, 1) and impossible T are refused', () => {
   for (const betas of [[], [0], [1], [-0.1], [Number.NaN], [0.1, 1.5], [0.1, Infinity]]) {
     expect(() => fromBetas(betas), `betas ${betas}`).toThrow(RangeError);
   }
-  for (const build of Object.values(builders)) {
+  for (const build of Object.values({ ...builders, ...others })) {
     for (const T of [0, -1, 1.5, Number.NaN, Infinity]) {
       expect(() => build(T), `T = ${T}`).toThrow(RangeError);
       expect(() => build(T), `T = ${T}`).toThrow(/^T must be/);
@@ -138,6 +154,55 @@ test('betas outside (0, 1) and impossible T are refused', () => {
   }
   expect(() => linear(10, { betaStart: 0 })).toThrow(RangeError);
   expect(() => linear(10, { betaEnd: 1 })).toThrow(RangeError);
+});
+
+test.describe('zero terminal SNR', () => {
+  const rescaled = { linear, scaledLinear, cosine, sigmoidBetas, laplace };
+
+  for (const [name, build] of Object.entries(rescaled)) {
+    test(`${name}: √ᾱ is shifted to 0 at T and scaled, β_T = 1 exactly`, () => {
+      for (const T of [2, 3, 10, 1000]) {
+        const before = build(T);
+        const after = zeroTerminalSnr(before);
+        expect([at(after.beta, T), at(after.alphaBar, T), at(after.sigma, T)]).toEqual([1, 0, 1]);
+        expect([gamma(after, T), snr(after, T)]).toEqual([Infinity, 0]);
+        expect(at(after.beta, 1)).toBe(at(before.beta, 1));
+        const root = (t: number) => at(before.alpha, t) - at(before.alpha, T);
+        const scale = at(before.alpha, 1) / root(1);
+        const errors = Array.from({ length: T }, (_, i) =>
+          Math.abs(at(after.alpha, i + 1) - scale * root(i + 1)),
+        );
+        expect(Math.max(...errors)).toBeLessThan(1e-14);
+      }
+    });
+
+    test(`${name}: nothing is left to do the second time`, () => {
+      const once = zeroTerminalSnr(build(100));
+      const twice = zeroTerminalSnr(once);
+      expect(largest([...twice.beta.slice(1)], [...once.beta.slice(1)])).toBeLessThan(1e-13);
+    });
+  }
+
+  test('keeps the digits of its betas', () => {
+    // √ᾱ of 1 − 2⁻⁵⁰, 1 − 2⁻⁴⁹ and 1/2: shifted, it falls by 2⁻⁵⁰ of 1/2 at t = 2, and β_2 is twice that part.
+    const small = 2 ** -49;
+    const { beta } = zeroTerminalSnr(fromBetas([small, small, 0.75]));
+    expect(relative(at(beta, 2), 2 * small)).toBeLessThan(1e-14);
+  });
+
+  test('needs two steps', () => {
+    expect(() => zeroTerminalSnr(linear(1))).toThrow(/at least two steps/);
+  });
+});
+
+test('scaled linear betas are even in their roots, sigmoid betas symmetric', () => {
+  const roots = [...scaledLinear(3, { betaStart: 0.01, betaEnd: 0.09 }).beta].map(Math.sqrt);
+  expect(largest(roots.slice(1), [0.1, 0.2, 0.3])).toBeLessThan(1e-15);
+  const { beta } = sigmoidBetas(3, { betaStart: 0.1, betaEnd: 0.3 });
+  expect(at(beta, 2)).toBeCloseTo(0.2, 15);
+  expect(at(beta, 1) + at(beta, 3)).toBeCloseTo(0.4, 15);
+  // sigmoid(−6) = 0.00247, as GeoDiff and diffusers have it for every T.
+  expect(at(beta, 1)).toBeCloseTo(0.1 + 0.2 / (1 + Math.exp(6)), 15);
 });
 
 test.describe('schedules of γ', () => {

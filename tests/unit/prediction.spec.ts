@@ -1,0 +1,40 @@
+import { expect, test } from '@playwright/test';
+import fc from 'fast-check';
+import { type Output, outputOf, x0Weights } from '../../src/diffusion/prediction.ts';
+import type { Level } from '../../src/diffusion/step.ts';
+import { paths } from './levels.ts';
+
+/** What a perfect model of each kind says of x = α x_0 + σ ε. */
+const says: Readonly<Record<Output, (level: Level, x0: number, epsilon: number) => number>> = {
+  epsilon: (_, __, epsilon) => epsilon,
+  x0: (_, x0) => x0,
+  v: ({ alpha, sigma }, x0, epsilon) => (alpha * epsilon - sigma * x0) / Math.hypot(alpha, sigma),
+  score: ({ sigma }, _, epsilon) => -epsilon / sigma,
+  velocity: (_, x0, epsilon) => epsilon - x0,
+};
+
+const outputs = Object.keys(says) as Output[];
+const value = fc.double({ min: -3, max: 3, noNaN: true });
+const level = fc
+  .tuple(fc.constantFrom(...Object.values(paths)), fc.double({ min: -4, max: 4, noNaN: true }))
+  .map(([path, lambda]): Level => ({ ...path(lambda), t: 0 }));
+
+for (const output of outputs) {
+  test(`x̂_0 is found from ${output} on every path, and back`, () => {
+    fc.assert(
+      fc.property(level, value, value, (at, x0, epsilon) => {
+        const x = at.alpha * x0 + at.sigma * epsilon;
+        const said = says[output](at, x0, epsilon);
+        const { p, q } = x0Weights(output, at);
+        const back = outputOf(output, at, x, x0);
+        return Math.abs(p * x + q * said - x0) < 1e-12 && Math.abs(back - said) < 1e-9 * (1 + Math.abs(said));
+      }),
+    );
+  });
+}
+
+test('of pure noise only x_0, v and the velocity say something', () => {
+  const pure = { alpha: 0, sigma: 1, t: 1 };
+  const finite = outputs.filter((output) => Number.isFinite(x0Weights(output, pure).q));
+  expect(finite).toEqual(['x0', 'v', 'velocity']);
+});
