@@ -1,12 +1,29 @@
+import type { Level } from '../diffusion/step.ts';
+import type { Shape } from '../passes/shape.ts';
+
 /** Anything that answers "x_t, t → x̂_0" on the GPU, without reading back. */
 export interface Denoiser {
   /** What runs, for the badge that every canvas wears. */
-  readonly name: 'oracle' | 'blurred-oracle';
+  readonly name: 'oracle' | 'blurred-oracle' | 'gaussian' | 'model';
   /** Whether the answer is the same for every x_t, so that it need be neither computed nor painted again. */
   readonly constant: boolean;
   /** The answer, in the state's shape. */
   readonly x0Hat: GPUBuffer;
-  /** Encodes what turns the present x_t into `x0Hat`, for the step that makes state `p` of the path. */
+  /** The answer as it was before a limit; where absent, the answer itself. */
+  readonly unclipped?: GPUBuffer;
+  /** A learned variance's share, v in [0, 1] for every value, for steps that have a spread. */
+  readonly v?: GPUBuffer | undefined;
+  /** Encodes what turns the present x_t, state `p` of the path, into `x0Hat`. */
   encode(pass: GPUComputePassEncoder, p: number): void;
   release(): void;
+}
+
+/** What a denoiser may look at. */
+export interface DenoiserInputs {
+  /** The state that it denoises. */
+  readonly x: GPUBuffer;
+  readonly x0: GPUBuffer;
+  readonly shape: Shape;
+  /** The noise level of every state of the path; absent where channels differ in theirs. */
+  readonly levels?: readonly Level[] | undefined;
 }

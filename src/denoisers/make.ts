@@ -1,26 +1,38 @@
 /** Which denoiser runs, by name. */
 import type { Gpu } from '../gpu/device.ts';
-import type { Shape } from '../passes/shape.ts';
 import { BlurredOracle } from './blurred-oracle.ts';
-import type { Denoiser } from './denoiser.ts';
+import { Converted, type Model } from './converted.ts';
+import type { Denoiser, DenoiserInputs } from './denoiser.ts';
+import { GaussianDenoiser } from './gaussian.ts';
 import { Oracle } from './oracle.ts';
 
 export type DenoiserOptions =
   | { readonly name: 'oracle' }
   /** The radius is the blur's standard deviation in pixels, 0 … 256. */
-  | { readonly name: 'blurred-oracle'; readonly radius: number };
+  | { readonly name: 'blurred-oracle'; readonly radius: number }
+  /** The data's standard deviation round the source picture, in units of [−1, 1]. */
+  | { readonly name: 'gaussian'; readonly deviation: number }
+  /** Whoever's it is; made anew for every state that it is to look at. */
+  | {
+      readonly name: 'model';
+      readonly make: (gpu: Gpu, inputs: DenoiserInputs) => Model | Promise<Model>;
+    };
 
-/** @throws RangeError for a radius out of range. */
+/** @throws RangeError for a radius or deviation out of range, and as `Converted.create` does. */
 export async function makeDenoiser(
   gpu: Gpu,
   options: DenoiserOptions,
-  x0: GPUBuffer,
-  shape: Shape,
+  inputs: DenoiserInputs,
 ): Promise<Denoiser> {
+  const { x0, shape } = inputs;
   switch (options.name) {
     case 'oracle':
       return new Oracle(x0);
     case 'blurred-oracle':
       return BlurredOracle.create(gpu, x0, shape, options.radius);
+    case 'gaussian':
+      return GaussianDenoiser.create(gpu, inputs, options.deviation);
+    case 'model':
+      return Converted.create(gpu, await options.make(gpu, inputs), inputs);
   }
 }

@@ -43,6 +43,7 @@ export class LinearGaussianColour extends TableStep {
   /** `buffers.table` from `colourRowTable`, for the same shape. */
   static async create(gpu: Gpu, buffers: StepBuffers): Promise<LinearGaussianColour> {
     const pipeline = await computePipeline(gpu, STAGE);
-    return new LinearGaussianColour(gpu, pipeline, linearGaussianColour, pixelCount(buffers.shape), buffers);
+    const pixels = pixelCount(buffers.shape);
+    return new LinearGaussianColour(gpu, () => pipeline, linearGaussianColour, pixels, buffers);
   }
 }

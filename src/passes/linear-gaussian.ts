@@ -1,4 +1,4 @@
-/** x' = a·x + b·x̂_0 + s·z on every pixel: the one step that every process is made of. */
+/** x' = a·x + b·x̂_0 + Σ c_k·slot_k + s·z on every pixel: the one step that every process and sampler is made of. */
 import grid from '../../shaders/grid.wgsl?raw';
 import linearGaussian from '../../shaders/process/linear_gaussian.wgsl?raw';
 import normal from '../../shaders/random/normal.wgsl?raw';
@@ -11,21 +11,57 @@ import { tableBuffer } from '../gpu/uniform.ts';
 import { vectorCount } from './shape.ts';
 import { type StepBuffers, TableStep } from './table-step.ts';
 
-const STAGE: Stage = {
-  label: 'linear-Gaussian step',
+/** What of the kernel a row needs, as its override constants. */
+function needs({ s, spread = 0, bUnclipped = 0, c = [], keep, kept = [] }: Row) {
+  const [, , keptUnclipped = 0, ...keptC] = kept;
+  const recalls = [0, 1, 2, 3].filter((slot) => (c[slot] ?? 0) !== 0 || (keptC[slot] ?? 0) !== 0);
+  return {
+    DRAWS: Number(s > 0),
+    LEARNED: Number(spread !== 0),
+    UNCLIPPED: Number(bUnclipped !== 0 || keptUnclipped !== 0),
+    RECALLS: recalls.reduce((bits, slot) => bits | (1 << slot), 0),
+    KEEPS: Number(keep !== undefined),
+  };
+}
+
+/** The kernel for rows that need this of it: a run takes a few of them, each compiled once. */
+const stage = (constants: ReturnType<typeof needs>): Stage => ({
+  label: `linear-Gaussian step ${Object.values(constants)}`,
   sources: [grid, threefry, normal, linearGaussian],
-  bindings: ['table row', 'write', 'read'],
-  constants: { WORKGROUP_SIZE },
-};
+  bindings: ['table row', 'write', 'read', 'read', 'read'],
+  constants: { WORKGROUP_SIZE, ...constants },
+});
+
+/** As the kernel has it. */
+function packed({ a, b, s, key, bUnclipped = 0, c = [0, 0, 0, 0], keep = 0, kept = [], spread = 0 }: Row) {
+  const [keptX = 0, keptX0Hat = 0, keptUnclipped = 0, ...keptC] = kept;
+  return {
+    ...{ a, b, s, key, bUnclipped, c, spread, keep },
+    kept: [keptX, keptX0Hat, keptUnclipped],
+    keptC: keptC.length > 0 ? keptC : [0, 0, 0, 0],
+  };
+}
 
 /** The table of coefficients on the GPU; release it when done. */
 export const rowTable = (gpu: Gpu, rows: readonly Row[]): GPUBuffer =>
-  tableBuffer(gpu, 'table of coefficients', linearGaussian, 'row', rows);
+  tableBuffer(gpu, 'table of coefficients', linearGaussian, 'row', rows.map(packed));
+
+export interface LinearGaussianBuffers extends StepBuffers {
+  /** What the table was made of. */
+  readonly rows: readonly Row[];
+  /** x̂_0 as it was before clipping, where the rows ask for it; x̂_0 where absent. */
+  readonly unclipped?: GPUBuffer;
+  /** The model's share of the variance, in [0, 1], where the rows have a spread. */
+  readonly v?: GPUBuffer;
+}
 
 export class LinearGaussian extends TableStep {
-  /** `buffers.table` from `rowTable`. */
-  static async create(gpu: Gpu, buffers: StepBuffers): Promise<LinearGaussian> {
-    const pipeline = await computePipeline(gpu, STAGE);
-    return new LinearGaussian(gpu, pipeline, linearGaussian, vectorCount(buffers.shape), buffers);
+  /** `buffers.table` from `rowTable`; `buffers.x` with as many slots as its rows use. */
+  static async create(gpu: Gpu, buffers: LinearGaussianBuffers): Promise<LinearGaussian> {
+    const pipelines = await Promise.all(buffers.rows.map((row) => computePipeline(gpu, stage(needs(row)))));
+    const { x0Hat, unclipped = x0Hat, v = x0Hat, shape } = buffers;
+    const pipelineOf = (p: number) => pipelines[p] as GPUComputePipeline;
+    const more = [unclipped, v];
+    return new LinearGaussian(gpu, pipelineOf, linearGaussian, vectorCount(shape), buffers, more);
   }
 }

@@ -23,24 +23,25 @@ export const vectorCount = (shape: Shape): number => Math.ceil(valueCount(shape)
 /** Bytes of a buffer of this shape, padded to whole vectors. */
 export const stateBytes = (shape: Shape): number => vectorCount(shape) * VALUES_PER_VECTOR * BYTES_PER_VALUE;
 
-/** @throws RangeError in plain words when the device cannot hold a state of this shape. */
-export function checkShape(gpu: Gpu, shape: Shape): void {
+/** @throws RangeError in plain words when the device cannot hold a state of this shape and so many slots behind it. */
+export function checkShape(gpu: Gpu, shape: Shape, slots = 0): void {
   const { n, c, h, w } = shape;
   const whole = [n, c, h, w].every((x) => Number.isInteger(x) && x > 0);
   if (!whole || c > 4) throw new RangeError(`not a shape: ${n} × ${c} × ${h} × ${w}`);
   const { maxStorageBufferBindingSize, maxBufferSize, maxTextureDimension2D } = gpu.device.limits;
   const most = Math.min(maxStorageBufferBindingSize, maxBufferSize);
-  if (stateBytes(shape) > most || Math.max(h, w) > maxTextureDimension2D) {
+  const bytes = (1 + slots) * stateBytes(shape);
+  if (bytes > most || Math.max(h, w) > maxTextureDimension2D) {
     throw new RangeError(
-      `${w} × ${h} needs ${stateBytes(shape)} bytes; this device allows ${most}, and ${maxTextureDimension2D} pixels a side`,
+      `${w} × ${h} needs ${bytes} bytes; this device allows ${most}, and ${maxTextureDimension2D} pixels a side`,
     );
   }
 }
 
-/** A buffer that can hold x_t, x_0 or x̂_0 of this shape, zero at first. */
-export const stateBuffer = (gpu: Gpu, label: string, shape: Shape): GPUBuffer =>
+/** A buffer that can hold x_t, x_0 or x̂_0 of this shape, and behind it so many slots of its size; zero at first. */
+export const stateBuffer = (gpu: Gpu, label: string, shape: Shape, slots = 0): GPUBuffer =>
   gpu.buffer(
     label,
-    stateBytes(shape),
+    (1 + slots) * stateBytes(shape),
     GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
   );

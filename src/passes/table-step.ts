@@ -3,7 +3,7 @@ import type { Gpu } from '../gpu/device.ts';
 import { gridOf, WORKGROUP_SIZE } from '../gpu/dispatch.ts';
 import { bindGroup } from '../gpu/pipeline.ts';
 import { tableOffsets, uniformView } from '../gpu/uniform.ts';
-import type { Shape } from './shape.ts';
+import { type Shape, stateBytes } from './shape.ts';
 
 export interface StepBuffers {
   /** The rows, laid out for the kernel. */
@@ -20,16 +20,25 @@ export abstract class TableStep {
   /** Every row's offset, made once: while playing nothing is allocated. */
   readonly #offsets: Uint32Array<ArrayBuffer>;
 
-  /** `wgsl` declares the row, as a uniform of that name; `invocations` cover the state. */
+  /**
+   * `pipelineOf` a row; `wgsl` declares the row, as a uniform of that name; `invocations` cover the
+   * state; `more` is bound after x̂_0.
+   */
   protected constructor(
     gpu: Gpu,
-    readonly pipeline: GPUComputePipeline,
+    readonly pipelineOf: (p: number) => GPUComputePipeline,
     wgsl: string,
     invocations: number,
-    { table, x, x0Hat }: StepBuffers,
+    { table, x, x0Hat, shape }: StepBuffers,
+    more: readonly GPUBuffer[] = [],
   ) {
     const size = uniformView(wgsl, 'row').arrayBuffer.byteLength;
-    this.#group = bindGroup(gpu, pipeline, [{ buffer: table, size }, { buffer: x }, { buffer: x0Hat }]);
+    this.#group = bindGroup(gpu, pipelineOf(0), [
+      { buffer: table, size },
+      { buffer: x },
+      // Of a buffer with slots only the state.
+      ...[x0Hat, ...more].map((buffer) => ({ buffer, size: stateBytes(shape) })),
+    ]);
     this.#grid = gridOf(
       Math.ceil(invocations / WORKGROUP_SIZE),
       gpu.device.limits.maxComputeWorkgroupsPerDimension,
@@ -39,7 +48,7 @@ export abstract class TableStep {
 
   /** One step with row `p` of the table. */
   encode(pass: GPUComputePassEncoder, p: number): void {
-    pass.setPipeline(this.pipeline);
+    pass.setPipeline(this.pipelineOf(p));
     pass.setBindGroup(0, this.#group, this.#offsets, p, 1);
     pass.dispatchWorkgroups(...this.#grid);
   }

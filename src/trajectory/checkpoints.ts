@@ -1,8 +1,8 @@
 /**
- * States of a path kept in host memory. From the nearest one any state is a few steps away, and since the noise is a
+ * States of a path kept in host memory, with the slots that its sampler remembers. From the nearest one any state is a few steps away, and since the noise is a
  * function, recomputing gives the same bits. Kept on the host, they cost no GPU memory and outlive a lost device.
  */
-import { lastPosition, positionAt } from '../diffusion/path.ts';
+import { type Course, lastPosition, positionAt } from '../diffusion/path.ts';
 
 /** No state is further than this many steps from a checkpoint, as long as the budget lasts. */
 const SPACING = 32;
@@ -16,15 +16,21 @@ export const frameTimes = (T: number): number[] => [
   ...new Set(Array.from({ length: FRAMES }, (_, i) => Math.round((i * T) / (FRAMES - 1)))),
 ];
 
-/** Steps between checkpoints of a path of T steps each way whose states take `bytes`. */
-export const spacing = (T: number, bytes: number): number =>
-  Math.max(SPACING, Math.ceil((lastPosition(T) * bytes) / Math.max(BUDGET - 2 * FRAMES * bytes, BUDGET / 2)));
+/** Steps between checkpoints of a path whose states take `bytes`. */
+export const spacing = (course: Course, bytes: number): number =>
+  Math.max(
+    SPACING,
+    Math.ceil((lastPosition(course) * bytes) / Math.max(BUDGET - 2 * FRAMES * bytes, BUDGET / 2)),
+  );
 
 /** Where a path keeps its states: at regular distances, and wherever a film strip shows one. */
-export function checkpointPositions(T: number, bytes: number): number[] {
-  const every = spacing(T, bytes);
-  const regular = Array.from({ length: Math.ceil((lastPosition(T) + 1) / every) }, (_, i) => i * every);
-  const frames = frameTimes(T).flatMap((t) => [positionAt(T, 'forward', t), positionAt(T, 'reverse', t)]);
+export function checkpointPositions(course: Course, bytes: number): number[] {
+  const every = spacing(course, bytes);
+  const regular = Array.from({ length: Math.ceil((lastPosition(course) + 1) / every) }, (_, i) => i * every);
+  const frames = frameTimes(course.T).flatMap((t) => [
+    positionAt(course, 'forward', t),
+    positionAt(course, 'reverse', t),
+  ]);
   return [...new Set([...regular, ...frames])].sort((p, q) => p - q);
 }
 

@@ -8,6 +8,8 @@ import type { Step } from './journey.ts';
 export class Cursor {
   /** The position whose state `x` holds once everything encoded has run; −1 before the first. */
   position = -1;
+  /** The position that the denoiser's x̂_0 belongs to. */
+  #answered = -1;
 
   constructor(
     readonly x: GPUBuffer,
@@ -26,18 +28,22 @@ export class Cursor {
     const ahead = p - this.position;
     if (ahead < 0 || ahead > most) this.#start(queue, p);
     const steps = Math.min(p - this.position, most);
-    for (let k = 0; k < steps; k++) {
-      this.position++;
-      this.#encode(pass);
-    }
+    for (let k = 0; k < steps; k++) this.#encode(pass);
     return steps;
   }
 
+  /** Encodes what the denoiser says of the present state, unless it has been asked already. */
+  denoise(pass: GPUComputePassEncoder): void {
+    if (this.#answered === this.position) return;
+    this.denoiser.encode(pass, this.position);
+    this.#answered = this.position;
+  }
+
   #encode(pass: GPUComputePassEncoder): void {
-    const { position } = this;
-    const step = position === 0 ? this.load : this.step;
-    if (position > 0 && usesX0Hat(this.#row(position))) this.denoiser.encode(pass, position);
-    step.encode(pass, position);
+    const next = this.position + 1;
+    if (next > 0 && usesX0Hat(this.#row(next))) this.denoise(pass);
+    (next === 0 ? this.load : this.step).encode(pass, next);
+    this.position = next;
   }
 
   /** Whether state `p` is made without the one before. */
@@ -59,5 +65,6 @@ export class Cursor {
     const state = kept > beforeFresh ? this.checkpoints.at(kept) : undefined;
     if (state) queue.writeBuffer(this.x, 0, state);
     this.position = nearest;
+    this.#answered = -1;
   }
 }

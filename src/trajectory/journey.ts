@@ -1,8 +1,11 @@
 /** A run's path, and the kernel that takes a state along it: scalars, or matrices where the noise knows colour. */
+import type { Denoiser } from '../denoisers/denoiser.ts';
 import { type ColourNoise, colourProcess } from '../diffusion/colour.ts';
 import { type ColourRow, colourPath } from '../diffusion/colour-path.ts';
-import { type Path, path, type Row, type Start } from '../diffusion/path.ts';
+import { type Path, path, type Row, type Start, sampledPath } from '../diffusion/path.ts';
+import { slotCount } from '../diffusion/sampler-rows.ts';
 import type { Schedule } from '../diffusion/schedule.ts';
+import type { Step as SamplerStep } from '../diffusion/step.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { LinearGaussian, rowTable } from '../passes/linear-gaussian.ts';
 import { colourRowTable, LinearGaussianColour } from '../passes/linear-gaussian-colour.ts';
@@ -14,6 +17,8 @@ export interface JourneyOptions {
   /** 0 … 2³² − 1. */
   readonly seed: number;
   readonly start: Start;
+  /** The steps of the way back, from the schedule's level at T on; those of the exact chain where absent. */
+  readonly steps?: readonly SamplerStep[] | undefined;
   /** How the channels' noise hangs together; a state of three channels. Absent: not at all, and any channels. */
   readonly colour?: ColourNoise;
 }
@@ -23,23 +28,37 @@ export interface Step {
   encode(pass: GPUComputePassEncoder, p: number): void;
 }
 
+/** What a step takes from a denoiser. */
+export type Denoised = Pick<Denoiser, 'x0Hat' | 'unclipped' | 'v'>;
+
 export interface Journey {
   readonly path: Path<Row | ColourRow>;
   /** The path on the GPU; release it when done. */
   readonly table: GPUBuffer;
+  /** How many slots a state needs behind it. */
+  readonly slots: number;
   /** The kernel for one state. */
-  readonly step: (x: GPUBuffer, x0Hat: GPUBuffer) => Promise<Step>;
+  readonly step: (x: GPUBuffer, denoised: Denoised) => Promise<Step>;
 }
 
-/** @throws RangeError for a bad seed, and for colour noise that is no covariance or has no three channels to act on. */
-export function journey(gpu: Gpu, { shape, schedule, seed, start, colour }: JourneyOptions): Journey {
+/**
+ * @throws RangeError for a bad seed, for a sampler that keeps too much or one in colour, and for colour noise that is no
+ * covariance or has no three channels to act on.
+ */
+export function journey(gpu: Gpu, { shape, schedule, seed, start, colour, steps }: JourneyOptions): Journey {
   if (colour) {
+    if (steps)
+      throw new RangeError('colour noise is undone by its own posterior; samplers know scalar noise only');
     const run = colourPath(colourProcess(colour, schedule), seed, start);
     const table = colourRowTable(gpu, run.rows, shape);
-    const step: Journey['step'] = (x, x0Hat) => LinearGaussianColour.create(gpu, { table, x, x0Hat, shape });
-    return { path: run, table, step };
+    const step: Journey['step'] = (x, { x0Hat }) =>
+      LinearGaussianColour.create(gpu, { table, x, x0Hat, shape });
+    return { path: run, table, slots: 0, step };
   }
-  const run = path(schedule, seed, start);
-  const table = rowTable(gpu, run.rows);
-  return { path: run, table, step: (x, x0Hat) => LinearGaussian.create(gpu, { table, x, x0Hat, shape }) };
+  const run = steps ? sampledPath(schedule, seed, start, steps) : path(schedule, seed, start);
+  const { rows } = run;
+  const table = rowTable(gpu, rows);
+  const step: Journey['step'] = (x, { x0Hat, unclipped = x0Hat, v = x0Hat }) =>
+    LinearGaussian.create(gpu, { table, rows, x, x0Hat, unclipped, v, shape });
+  return { path: run, table, slots: slotCount(rows), step };
 }

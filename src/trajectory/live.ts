@@ -46,7 +46,7 @@ export class Live {
         options,
         { x, x0, table },
         await ImportPicture.create(gpu, { picture, shape, x0, mirror: true }),
-        await LinearGaussian.create(gpu, { table, x, x0Hat: x0, shape }),
+        await LinearGaussian.create(gpu, { table, rows, x, x0Hat: x0, shape }),
         await Screens.create(gpu, { x, x0, x0Hat: x0, constant: true, shape }, canvases),
       );
     });

@@ -1,6 +1,5 @@
 /** Measures the bound along the forward half of a path. The sums stay on the GPU until the last is taken. */
 import type { Denoiser } from '../denoisers/denoiser.ts';
-import { positionAt } from '../diffusion/path.ts';
 import type { Schedule } from '../diffusion/schedule.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { Readback } from '../gpu/readback.ts';
@@ -70,11 +69,10 @@ export class Meter {
 
   /** Encodes the measurement of state `p`, if it is the next one needed. */
   encode(pass: GPUComputePassEncoder, p: number): void {
-    const { denoiser, schedule } = this.options;
+    const { denoiser } = this.options;
     const t = this.#t + 1;
     if (p !== t || this.finished) return;
-    // x̂_0 as the step back from x_t takes it.
-    denoiser.encode(pass, positionAt(schedule.T, 'reverse', t - 1));
+    denoiser.encode(pass, p);
     if (t === 1) this.reconstruction.encode(pass);
     else this.terms.encode(pass, t);
     this.#t = t;

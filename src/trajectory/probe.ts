@@ -63,14 +63,15 @@ export class Probe {
 
 /**
  * The x_{t−1} that the run draws at this pixel: on the way back the next state, on the way there the one before. The
- * noise is a function, so the host can name it, to float32 rounding. Undefined at t = 0, and in
- * a run of colour noise, where one channel alone does not tell.
+ * noise is a function, so the host can name it, to float32 rounding. Undefined at t = 0, where a sampler takes a step of
+ * its own, and in a run of colour noise, where one channel alone does not tell.
  */
 export function drawAt(run: Trajectory, { p, index, xt, x0Hat }: Probed): number | undefined {
-  const { T, rows } = run.path;
-  if (timeAt(T, p) === 0) return undefined;
-  const row = rows[directionAt(T, p) === 'forward' ? p : p + 1];
-  if (!row || 'A' in row) return undefined;
+  const { path } = run;
+  if (timeAt(path, p) === 0) return undefined;
+  const there = directionAt(path, p) === 'forward';
+  const row = path.rows[there ? p : p + 1];
+  if (!row || 'A' in row || row.c) return undefined;
   const noise = row.s * normalAt(row.key, index);
-  return directionAt(T, p) === 'forward' ? (xt - noise) / row.a : row.a * xt + row.b * x0Hat + noise;
+  return there ? (xt - noise) / row.a : row.a * xt + row.b * x0Hat + noise;
 }

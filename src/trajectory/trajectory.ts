@@ -3,11 +3,14 @@
  * It plays, pauses and jumps to any state of its path; the state at a position is the same bits however it is reached.
  */
 import type { Denoiser } from '../denoisers/denoiser.ts';
+import { Limited } from '../denoisers/limited.ts';
 import { type DenoiserOptions, makeDenoiser } from '../denoisers/make.ts';
+import { usesV } from '../diffusion/colour-path.ts';
+import type { LimitOptions } from '../diffusion/limit.ts';
 import { lastPosition } from '../diffusion/path.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { Readback } from '../gpu/readback.ts';
-import { type Shape, stateBuffer, stateBytes, valueCount } from '../passes/shape.ts';
+import { checkShape, type Shape, stateBuffer, stateBytes, valueCount } from '../passes/shape.ts';
 import type { Bound } from './bound.ts';
 import { Chart } from './chart.ts';
 import { Checkpoints, checkpointPositions } from './checkpoints.ts';
@@ -27,6 +30,8 @@ export interface TrajectoryOptions extends JourneyOptions {
   readonly shape: Shape;
   /** The oracle where none is named. */
   readonly denoiser?: DenoiserOptions;
+  /** Keeps x̂_0 within the range of pictures; left as it is where absent. The bound is that of what comes of it. */
+  readonly limit?: LimitOptions | undefined;
   /** Measures the bound in the background; not measured where absent. */
   readonly bound?: BoundOptions;
   /** Checkpoints of an earlier run with the same options, whose device was lost. */
@@ -69,43 +74,63 @@ export class Trajectory {
     readonly path: Journey['path'],
     readonly checkpoints: Checkpoints,
     readonly buffers: { x: GPUBuffer; x0: GPUBuffer; chartX: GPUBuffer; table: GPUBuffer },
-    readonly denoiser: Denoiser,
     readonly cursor: Cursor,
     readonly chart: Chart,
   ) {}
 
-  /** @throws RangeError as `journey` does or for a size the device cannot hold, Error with the GPU's words. */
+  /**
+   * @throws RangeError as `journey`, `makeDenoiser` and `wholeLimit` do, for a learned variance of which the denoiser
+   * says nothing, and for a size the device cannot hold; Error with the GPU's words.
+   */
   static create(gpu: Gpu, options: TrajectoryOptions): Promise<Trajectory> {
     return gpu.checked(async () => {
       const { source, shape, schedule } = options;
       const x0 = await loadSource(gpu, source, shape);
-      const { path, table, step } = journey(gpu, options);
+      const { path, table, slots, step } = journey(gpu, options);
+      checkShape(gpu, shape, slots);
+      const { levels } = path;
       const checkpoints =
-        options.checkpoints ?? new Checkpoints(checkpointPositions(path.T, stateBytes(shape)));
-      const denoiser = await makeDenoiser(gpu, options.denoiser ?? { name: 'oracle' }, x0, shape);
-      const cursorOn = async (x: GPUBuffer) =>
-        new Cursor(x, await step(x, x0), await step(x, denoiser.x0Hat), denoiser, path, checkpoints);
-      const x = stateBuffer(gpu, 'x_t', shape);
-      const chartX = stateBuffer(gpu, 'x_t of the chart', shape);
+        options.checkpoints ?? new Checkpoints(checkpointPositions(path, (1 + slots) * stateBytes(shape)));
+      const denoiserOf = async (x: GPUBuffer): Promise<Denoiser> => {
+        const inputs = { x, x0, shape, levels };
+        const denoiser = await makeDenoiser(gpu, options.denoiser ?? { name: 'oracle' }, inputs);
+        if (!denoiser.v && path.rows.some(usesV)) {
+          throw new RangeError('a learned variance needs a model that says v; this denoiser says x̂_0 alone');
+        }
+        return options.limit ? Limited.create(gpu, denoiser, options.limit, shape) : denoiser;
+      };
+      const cursorOn = async (x: GPUBuffer, denoiser: Denoiser) =>
+        new Cursor(x, await step(x, { x0Hat: x0 }), await step(x, denoiser), denoiser, path, checkpoints);
+      const x = stateBuffer(gpu, 'x_t', shape, slots);
+      const chartX = stateBuffer(gpu, 'x_t of the chart', shape, slots);
+      const denoiser = await denoiserOf(x);
+      // What does not look at the state answers for both.
+      const chartDenoiser = denoiser.constant ? denoiser : await denoiserOf(chartX);
       const meter =
         options.bound &&
-        (await Meter.create(gpu, { x: chartX, x0, denoiser, shape, schedule, ...options.bound }));
-      const chart = new Chart(gpu, await cursorOn(chartX), checkpoints, meter);
+        (await Meter.create(gpu, {
+          ...{ x: chartX, x0, denoiser: chartDenoiser, shape, schedule },
+          ...options.bound,
+        }));
+      const chart = new Chart(gpu, await cursorOn(chartX, chartDenoiser), checkpoints, meter);
       return new Trajectory(
         gpu,
         options,
         path,
         checkpoints,
         { x, x0, chartX, table },
-        denoiser,
-        await cursorOn(x),
+        await cursorOn(x, denoiser),
         chart,
       );
     });
   }
 
+  get denoiser(): Denoiser {
+    return this.cursor.denoiser;
+  }
+
   get last(): number {
-    return lastPosition(this.path.T);
+    return lastPosition(this.path);
   }
 
   /** Where the run is going: what is shown, unless a jump is under way. */
@@ -224,7 +249,7 @@ export class Trajectory {
     this.#screens?.release();
     this.#probe?.release();
     this.chart.release();
-    this.denoiser.release();
+    for (const denoiser of new Set([this.denoiser, this.chart.cursor.denoiser])) denoiser.release();
     this.gpu.release(...Object.values(this.buffers));
   }
 
@@ -264,10 +289,19 @@ export class Trajectory {
     if (await this.chart.collect()) this.onChange();
   }
 
+  /** What is shown as x̂_0 belongs to the x_t beside it. */
+  #denoise(encoder: GPUCommandEncoder): void {
+    if (this.denoiser.constant) return;
+    const pass = encoder.beginComputePass({ label: 'x̂_0' });
+    this.cursor.denoise(pass);
+    pass.end();
+  }
+
   /** Paints on arrival, not on the way: what is on the screen is always the state that its label names. */
   #paint(encoder: GPUCommandEncoder, now: number): boolean {
     if (!this.#arrived || (this.shown === this.#target && !this.#repaint)) return false;
     if (this.#racing && !this.#repaint && now - this.#paintedAt < RACING_PICTURE_MS) return false;
+    this.#denoise(encoder);
     this.#screens?.encode(encoder, now, this.playing);
     this.#repaint = false;
     this.#paintedAt = now;

@@ -8,7 +8,7 @@ import {
 } from '../../src/diffusion/colour-path.ts';
 import { apply, cholesky, forward, type Matrix, plus, type Vector } from '../../src/diffusion/matrix.ts';
 import { normalAt, normals } from '../../src/diffusion/normal.ts';
-import { lastPosition, path, positionAt, timeAt } from '../../src/diffusion/path.ts';
+import { chain, lastPosition, path, positionAt, timeAt } from '../../src/diffusion/path.ts';
 import { key } from '../../src/diffusion/random.ts';
 import { cosine } from '../../src/diffusion/schedule.ts';
 import { WORKGROUP_SIZE } from '../../src/gpu/dispatch.ts';
@@ -119,7 +119,7 @@ test('independent noise is the scalar path, at every position', async ({ gpu }) 
         });
       return [await readAll({}), await readAll({ colour: 'independent' })] as const;
     },
-    [given, lastPosition(100)] as const,
+    [given, lastPosition(chain(100))] as const,
   );
   const errors = scalar.map((state, i) => largestError(coloured[i] as Float32Array, state));
   report('largest error', Math.max(...errors));
@@ -137,7 +137,7 @@ for (const [name, colour] of Object.entries(colours)) {
           for (let p = 0; p <= last; p++) states.push(await run.read(p));
           return states;
         }),
-      [given, lastPosition(20)] as const,
+      [given, lastPosition(chain(20))] as const,
     );
     let x: ArrayLike<number> = new Float64Array(source.length);
     const { rows } = colourPath(colourProcess(colour, schedule), small.seed, 'fresh');
@@ -160,7 +160,7 @@ for (const [name, colour] of Object.entries(colours)) {
     const source = Float32Array.from({ length: 3 * count }, (_, i) => x0[Math.floor(i / count)] as number);
     const shape = { n: 1, c: 3, h: side, w: side };
     const given = { shape, schedule, seed: 3, source, start: 'fresh', colour } as const;
-    const positions = [1, t, T, T + 1, positionAt(T, 'reverse', 1)];
+    const positions = [1, t, T, T + 1, positionAt(chain(T), 'reverse', 1)];
     const states = await gpu.evaluate(
       ([given, positions]) =>
         window.harness.withRun(given, async (run) => {
@@ -172,8 +172,8 @@ for (const [name, colour] of Object.entries(colours)) {
     );
     for (const [i, p] of positions.entries()) {
       const fresh = p === T + 1;
-      const N = fresh ? process.limit : process.noise(timeAt(T, p));
-      const mean = fresh ? [0, 0, 0] : apply(process.signal(timeAt(T, p)), x0);
+      const N = fresh ? process.limit : process.noise(timeAt(chain(T), p));
+      const mean = fresh ? [0, 0, 0] : apply(process.signal(timeAt(chain(T), p)), x0);
       const x = states[i] as Float32Array;
       const noise = pixelIndices(shape).map((channels) =>
         plus(
@@ -210,7 +210,7 @@ function standardErrors(samples: readonly Vector[], S: Matrix): number {
 
 test('a state is the same bits, played or jumped to, and needs no past where A = 0', async ({ gpu }) => {
   const schedule = cosine(40);
-  const last = lastPosition(40);
+  const last = lastPosition(chain(40));
   const given = { ...small, schedule, source, start: 'fresh', colour: 'luma-first' } as const;
   const found = await gpu.evaluate(
     ([given, last]) =>

@@ -2,12 +2,24 @@
 import * as blur from './harness/blur.ts';
 import * as bound from './harness/bound.ts';
 import * as device from './harness/device.ts';
+import * as limit from './harness/limit.ts';
 import * as picture from './harness/picture.ts';
 import * as random from './harness/random.ts';
 import * as step from './harness/step.ts';
 import * as trajectory from './harness/trajectory.ts';
+import * as walk from './harness/walk.ts';
 
-const harness = { ...blur, ...bound, ...device, ...picture, ...random, ...step, ...trajectory };
+const harness = {
+  ...blur,
+  ...bound,
+  ...device,
+  ...limit,
+  ...picture,
+  ...random,
+  ...step,
+  ...trajectory,
+  ...walk,
+};
 
 export type Harness = typeof harness;
 

@@ -1,4 +1,4 @@
-import { lastPosition } from '../../src/diffusion/path.ts';
+import { chain, lastPosition } from '../../src/diffusion/path.ts';
 import { cosine, linear } from '../../src/diffusion/schedule.ts';
 import { type Shape, stateBytes, valueCount } from '../../src/passes/shape.ts';
 import { checkpointPositions } from '../../src/trajectory/checkpoints.ts';
@@ -40,9 +40,9 @@ test('512 × 512 RGB and a thousand steps take less than 64 MiB, and give all of
 });
 
 test('no state of that run is more than 32 steps from a checkpoint', () => {
-  const kept = checkpointPositions(1000, stateBytes(large));
+  const kept = checkpointPositions(chain(1000), stateBytes(large));
   expect(kept[0]).toBe(0);
-  const distances = kept.map((p, i) => (kept[i + 1] ?? lastPosition(1000) + 1) - 1 - p);
+  const distances = kept.map((p, i) => (kept[i + 1] ?? lastPosition(chain(1000)) + 1) - 1 - p);
   expect(Math.max(...distances)).toBeLessThanOrEqual(32);
 });
 

@@ -1,4 +1,4 @@
-import { lastPosition } from '../../src/diffusion/path.ts';
+import { chain, lastPosition } from '../../src/diffusion/path.ts';
 import { cosine } from '../../src/diffusion/schedule.ts';
 import { type Shape, valueCount } from '../../src/passes/shape.ts';
 import { pixels } from './data.ts';
@@ -6,7 +6,7 @@ import { expect, test } from './fixture.ts';
 
 const shape: Shape = { n: 1, c: 3, h: 24, w: 17 };
 const T = 100;
-const last = lastPosition(T);
+const last = lastPosition(chain(T));
 const given = {
   shape,
   source: pixels(valueCount(shape)),

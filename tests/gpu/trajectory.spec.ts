@@ -1,5 +1,13 @@
 import { normals } from '../../src/diffusion/normal.ts';
-import { lastPosition, path, positionAt, reverseKey, type Start, timeAt } from '../../src/diffusion/path.ts';
+import {
+  chain,
+  lastPosition,
+  path,
+  positionAt,
+  reverseKey,
+  type Start,
+  timeAt,
+} from '../../src/diffusion/path.ts';
 import { cosine, linear, linearRescaled } from '../../src/diffusion/schedule.ts';
 import { type Shape, valueCount } from '../../src/passes/shape.ts';
 import type { TrajectoryOptions } from '../../src/trajectory/trajectory.ts';
@@ -57,7 +65,7 @@ for (const [name, given] of Object.entries(runs)) {
           for (let p = 0; p <= last; p++) states.push(await run.read(p));
           return states;
         }),
-      [given, lastPosition(T)] as const,
+      [given, lastPosition(chain(T))] as const,
     );
     let largest = 0;
     let p = 0;
@@ -77,7 +85,14 @@ for (const start of ['forward', 'fresh'] as const) {
     const given = options({ shape: { n: 1, c: 3, h: 64, w: 64 }, start });
     const { alpha, sigma, T } = given.schedule;
     const count = given.source.length;
-    const positions = [1, 50, T, positionAt(T, 'reverse', T), positionAt(T, 'reverse', 50), 2 * T];
+    const positions = [
+      1,
+      50,
+      T,
+      positionAt(chain(T), 'reverse', T),
+      positionAt(chain(T), 'reverse', 50),
+      2 * T,
+    ];
     const states = await gpu.evaluate(
       ([given, positions]) =>
         window.harness.withRun(given, async (run) => {
@@ -88,7 +103,7 @@ for (const start of ['forward', 'fresh'] as const) {
       [given, positions] as const,
     );
     for (const [i, p] of positions.entries()) {
-      const t = timeAt(T, p);
+      const t = timeAt(chain(T), p);
       const noise = Float64Array.from(
         states[i] as Float32Array,
         (x, k) => (x - (alpha[t] as number) * (given.source[k] as number)) / (sigma[t] as number),

@@ -1,7 +1,7 @@
 import decoderWgsl from '../../../shaders/measure/decoder.wgsl?raw';
 import normalInterval from '../../../shaders/measure/normal_interval.wgsl?raw';
 import type { Denoiser } from '../../../src/denoisers/denoiser.ts';
-import { path } from '../../../src/diffusion/path.ts';
+import { path, type Row } from '../../../src/diffusion/path.ts';
 import type { Schedule } from '../../../src/diffusion/schedule.ts';
 import { bindGroup, computePipeline } from '../../../src/gpu/pipeline.ts';
 import { uniformBuffer } from '../../../src/gpu/uniform.ts';
@@ -153,15 +153,23 @@ export const halvingBound = (
 ) =>
   gpu.checked(async () => {
     const run = path(schedule, seed, 'forward');
-    const table = rowTable(gpu, run.rows);
-    const halve = rowTable(gpu, [{ a: 0, b: 0.5, s: 0, key: [0, 0] }]);
+    const { rows } = run;
+    const table = rowTable(gpu, rows);
+    const halfRows: Row[] = [{ a: 0, b: 0.5, s: 0, key: [0, 0] }];
+    const halve = rowTable(gpu, halfRows);
     const [x, x0, x0Hat] = ['x', 'x_0', 'x̂_0'].map((label) => stateBuffer(gpu, label, shape)) as [
       GPUBuffer,
       GPUBuffer,
       GPUBuffer,
     ];
     gpu.device.queue.writeBuffer(x0, 0, source);
-    const half = await LinearGaussian.create(gpu, { table: halve, x: x0Hat, x0Hat: x, shape });
+    const half = await LinearGaussian.create(gpu, {
+      table: halve,
+      rows: halfRows,
+      x: x0Hat,
+      x0Hat: x,
+      shape,
+    });
     const asked: number[] = [];
     const denoiser: Denoiser = {
       name: 'oracle',
@@ -174,8 +182,8 @@ export const halvingBound = (
       release: () => {},
     };
     const checkpoints = new Checkpoints([]);
-    const load = await LinearGaussian.create(gpu, { table, x, x0Hat: x0, shape });
-    const step = await LinearGaussian.create(gpu, { table, x, x0Hat, shape });
+    const load = await LinearGaussian.create(gpu, { table, rows, x, x0Hat: x0, shape });
+    const step = await LinearGaussian.create(gpu, { table, rows, x, x0Hat, shape });
     const meter = await Meter.create(gpu, { x, x0, denoiser, shape, schedule, variance: 'beta-1' });
     const chart = new Chart(gpu, new Cursor(x, load, step, denoiser, run, checkpoints), checkpoints, meter);
     while (!chart.done) {

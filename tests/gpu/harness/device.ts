@@ -13,6 +13,21 @@ export async function newGpu(): Promise<Gpu> {
 
 export const gpu = await newGpu();
 
+/** Runs `use` as if the device's limit of this name were this small. */
+export async function withDeviceLimit<Result>(
+  name: keyof GPUSupportedLimits,
+  value: number,
+  use: () => Promise<Result>,
+): Promise<Result> {
+  const { limits } = gpu.device;
+  Object.defineProperty(limits, name, { value, configurable: true });
+  try {
+    return await use();
+  } finally {
+    Reflect.deleteProperty(limits, name);
+  }
+}
+
 /** The errors since the last call. */
 export const takeErrors = (): string[] => errors.splice(0);
 

@@ -22,7 +22,7 @@ export interface Steps<AnyRow = Row> {
 const walk =
   <AnyRow>(
     makeTable: (gpu: Gpu, rows: readonly AnyRow[], shape: Shape) => GPUBuffer,
-    makeStep: (gpu: Gpu, buffers: StepBuffers) => Promise<Step>,
+    makeStep: (gpu: Gpu, buffers: StepBuffers & { readonly rows: readonly AnyRow[] }) => Promise<Step>,
   ) =>
   ({ shape, rows, x, x0Hat, apart = false }: Steps<AnyRow>): Promise<Float32Array<ArrayBuffer>> =>
     gpu.checked(async () => {
@@ -31,7 +31,7 @@ const walk =
         x: stateBuffer(gpu, 'x', shape),
         x0Hat: stateBuffer(gpu, 'x̂_0', shape),
       };
-      const step = await makeStep(gpu, { ...buffers, shape });
+      const step = await makeStep(gpu, { ...buffers, rows, shape });
       const { queue } = gpu.device;
       if (x) queue.writeBuffer(buffers.x, 0, x);
       if (x0Hat) queue.writeBuffer(buffers.x0Hat, 0, x0Hat);
