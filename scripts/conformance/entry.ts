@@ -13,12 +13,16 @@ export interface Figure {
   readonly within: number;
   /** 1 unless given; 0 makes the deviation relative. */
   readonly floor?: number;
+  /** Whether these are the values of a state that a run is in. */
+  readonly state?: boolean;
 }
 
 export interface Entry {
   readonly name: string;
+  /** What of another project it is about, where the share that agrees is counted by that: a scheduler. */
+  readonly subject?: string;
   /** What float64 gives on the host. */
-  readonly figures?: () => Figure[];
+  readonly figures?: () => Figure[] | Promise<Figure[]>;
   /** What the shaders give, on the page of the GPU tests. */
   readonly onGpu?: (page: Page) => Promise<Figure[]>;
   /** Why the library cannot run it. */
@@ -28,7 +32,8 @@ export interface Entry {
 /** A kind of group that reference files have, known by its keys. */
 export interface Kind {
   readonly matches: (value: unknown, key: string) => boolean;
-  readonly entries: (value: never, parent: never, key: string) => Entry[];
+  /** `root` is the whole file, where what several groups share is at its top. */
+  readonly entries: (value: never, parent: never, key: string, root: never) => Entry[];
 }
 
 export const has = (value: unknown, ...keys: string[]): value is Record<string, unknown> =>
@@ -41,6 +46,12 @@ export const isListOf = (value: unknown, ...keys: string[]): boolean =>
 /** Whether this is a table with rows under columns, the first of them so called. */
 export const isTable = (value: unknown, column: string): boolean =>
   has(value, 'columns', 'rows') && Array.isArray(value.columns) && value.columns[0] === column;
+
+/** The members of a group without what is said about it. */
+export const membersOf = (group: unknown): (readonly [name: string, member: Nested])[] =>
+  has(group) && !Array.isArray(group)
+    ? Object.entries(group as Record<string, Nested>).filter(([name]) => name !== 'source' && name !== 'note')
+    : [];
 
 /** What to call the members of a group that nothing here can run. */
 export const namesIn = (group: object): string[] =>

@@ -9,20 +9,37 @@ import { withGpu } from './gpu.ts';
 import { posteriors } from './posterior.ts';
 import { rng } from './rng.ts';
 import { schedules } from './schedules.ts';
+import { sigmaTables } from './sigma-tables.ts';
+import { steppers } from './steppers/all.ts';
+import { type Tally, table } from './tally.ts';
+import { timestepTables } from './timestep-tables.ts';
 import { vdm } from './vdm.ts';
 
-const kinds: readonly Kind[] = [...gaussian, ...posteriors, ...vdm, ...rng, ...schedules, ...absent];
+const kinds: readonly Kind[] = [
+  ...gaussian,
+  ...posteriors,
+  ...vdm,
+  ...rng,
+  ...schedules,
+  timestepTables,
+  ...sigmaTables,
+  ...steppers,
+  ...absent,
+];
 
 /** Parts of a file that are about the file, or that other groups take their inputs from. */
 const ASIDE = new Set([
   'source',
   'note',
   'also_checked',
+  'common',
   'algorithm',
   'cross_checks',
   'formulas',
   'closed_form',
   'inputs',
+  'x0_unit',
+  'noise_rows',
   'tensor_example_inputs',
 ]);
 
@@ -34,13 +51,13 @@ interface Group {
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** The groups of a file: of every value the kind that knows it, or else the groups within it. */
-export function groupsOf(node: object): Group[] {
+export function groupsOf(node: object, root = node): Group[] {
   return Object.entries(node).flatMap(([key, value]): Group[] => {
     if (!isObject(value)) return [];
     const kind = kinds.find(({ matches }) => matches(value, key));
-    if (kind) return [{ name: key, entries: entriesOf(kind, value, node, key) }];
+    if (kind) return [{ name: key, entries: entriesOf(kind, value, node, key, root) }];
     if (ASIDE.has(key)) return [];
-    const within = Array.isArray(value) ? [] : groupsOf(value);
+    const within = Array.isArray(value) ? [] : groupsOf(value, root);
     if (within.length > 0) {
       const title = (name: string) => (name === 'entries' ? key : `${key}: ${name}`);
       return within.map(({ name, entries }) => ({ name: title(name), entries }));
@@ -53,9 +70,9 @@ export function groupsOf(node: object): Group[] {
 const thrown = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** A kind's entries; an error in making them is an entry that disagrees. */
-function entriesOf(kind: Kind, value: object, parent: object, key: string): Entry[] {
+function entriesOf(kind: Kind, value: object, parent: object, key: string, root: object): Entry[] {
   try {
-    return kind.entries(value as never, parent as never, key);
+    return kind.entries(value as never, parent as never, key, root as never);
   } catch (error) {
     const figures = () => {
       throw error;
@@ -80,7 +97,7 @@ const agrees = ({ deviation, within }: Comparison): boolean => deviation <= with
 
 async function comparisons(entry: Entry, page?: Page): Promise<Comparison[]> {
   try {
-    const onHost = entry.figures?.() ?? [];
+    const onHost = (await entry.figures?.()) ?? [];
     const onGpu = page ? ((await entry.onGpu?.(page)) ?? []) : [];
     return [...onHost, ...onGpu].filter(({ theirs }) => theirs !== undefined).map(compare);
   } catch (error) {
@@ -101,6 +118,9 @@ const NAMED = 4;
 export async function checkGroup({ name, entries }: Group, page?: Page) {
   const ran = entries.filter(({ cannot }) => cannot === undefined);
   const disagreements: string[] = [];
+  const tally: Tally[] = entries.flatMap(({ subject, cannot }) =>
+    subject === undefined || cannot === undefined ? [] : [{ subject, cannot }],
+  );
   let disagreeing = 0;
   let largest: (Comparison & { entry: string }) | undefined;
   let figures = 0;
@@ -111,6 +131,7 @@ export async function checkGroup({ name, entries }: Group, page?: Page) {
     const wrong = found.length === 0 ? [{ figure: 'nothing compared', deviation: Infinity, within: 0 }] : [];
     wrong.push(...found.filter((comparison) => !agrees(comparison)));
     if (wrong.length > 0) disagreeing += 1;
+    if (entry.subject !== undefined) tally.push({ subject: entry.subject, agrees: wrong.length === 0 });
     for (const { figure, deviation, within } of wrong) {
       const off = `off by ${scientific(deviation)}, more than ${scientific(within)}`;
       disagreements.push(`    DISAGREES: ${entry.name}: ${figure}: ${off}`);
@@ -134,22 +155,25 @@ export async function checkGroup({ name, entries }: Group, page?: Page) {
     const some = names.length > NAMED ? [...names.slice(0, NAMED), '…'] : names;
     lines.push(`  ${name}: ${names.length} cannot be run: ${reason} (${some.join('; ')})`);
   }
-  return { lines, ran: ran.length, disagreeing, cannot: entries.length - ran.length };
+  return { lines, tally, ran: ran.length, disagreeing, cannot: entries.length - ran.length };
 }
 
 /** Prints the comparison of all files; whether none disagrees. */
 export async function conform(files: readonly string[], page?: Page): Promise<boolean> {
   const total = { ran: 0, disagreeing: 0, cannot: 0 };
+  const tallies: Tally[] = [];
   for (const file of files) {
     console.log(basename(file));
     for (const group of groupsOf(JSON.parse(readFileSync(file, 'utf8')))) {
-      const { lines, ...counts } = await checkGroup(group, page);
+      const { lines, tally, ...counts } = await checkGroup(group, page);
       console.log(lines.join('\n'));
+      tallies.push(...tally);
       total.ran += counts.ran;
       total.disagreeing += counts.disagreeing;
       total.cannot += counts.cannot;
     }
   }
+  if (tallies.length > 0) console.log(table(tallies).join('\n'));
   const { ran, disagreeing, cannot } = total;
   console.log(
     `${ran - disagreeing} of ${ran} entries agree, ${disagreeing} disagree, ${cannot} cannot be run`,

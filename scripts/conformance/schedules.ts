@@ -1,5 +1,5 @@
 /** β, ᾱ, γ and SNR of whole schedules. */
-import { transition } from '../../src/diffusion/posterior.ts';
+import { respace, spaceTimesteps } from '../../src/diffusion/respacing.ts';
 import { gamma, snr, vdmLinear } from '../../src/diffusion/schedule.ts';
 import { type Entry, type Figure, isListOf, type Kind, sum } from './entry.ts';
 import { scheduleNamed } from './named.ts';
@@ -43,6 +43,8 @@ const published: Kind = {
       const schedule = scheduleNamed(entry.name, T);
       if (!schedule) return { name, cannot: 'these betas are not in the library yet' };
       const { beta, alphaBar } = schedule;
+      // Rescaled betas are published as 1 − ᾱ_t/ᾱ_{t−1}, and have the digits of a number near 1.
+      const floor = entry.name.includes('rescale') ? 1e-3 : 0;
       if ('rejected' in entry) {
         // Betas above 1, which OpenAI's code refuses and the library holds at 0.999.
         const held = betas.map((value) => Math.min(value, 0.999));
@@ -52,9 +54,9 @@ const published: Kind = {
       return {
         name,
         figures: () => [
-          figure('betas', pick(beta), betas),
+          { ...figure('betas', pick(beta), betas), floor },
           figure('alphas_cumprod', pick(alphaBar), entry.alphas_cumprod),
-          figure('first_beta', beta[1] as number, entry.first_beta),
+          { ...figure('first_beta', beta[1] as number, entry.first_beta), floor },
           figure('last_beta', beta[T] as number, entry.last_beta),
           figure('sum_betas', sum(beta), entry.sum_betas),
           figure('first_alpha_bar', alphaBar[1] as number, entry.first_alpha_bar),
@@ -74,29 +76,25 @@ interface Respaced {
   readonly new_alphas_cumprod: number[];
 }
 
-/** Longer steps of a schedule: their β is σ²_{t|s}. Which timesteps to keep is taken from the file. */
+/** Longer steps of a schedule. */
 const respaced: Kind = {
   matches: (value) => isListOf(value, 'section_counts', 'timesteps', 'new_betas'),
   entries: (value: readonly Respaced[]) =>
     value.map((entry): Entry => {
-      const name = `${entry.base}, T = ${entry.T}, ${entry.section_counts} (timesteps as given)`;
+      const name = `${entry.base}, T = ${entry.T}, ${entry.section_counts}`;
       const schedule = scheduleNamed(entry.base, entry.T);
       if (!schedule) return { name, cannot: 'these betas are not in the library yet' };
-      const times = [0, ...entry.timesteps.map((index) => index + 1)];
       return {
         name,
-        figures: () => [
-          figure(
-            'new_betas',
-            times.slice(1).map((t, i) => transition(schedule, times[i] as number, t).varTS),
-            entry.new_betas,
-          ),
-          figure(
-            'new_alphas_cumprod',
-            times.slice(1).map((t) => schedule.alphaBar[t] as number),
-            entry.new_alphas_cumprod,
-          ),
-        ],
+        figures: () => {
+          const timesteps = spaceTimesteps(entry.T, entry.section_counts);
+          const { beta, alphaBar } = respace(schedule, timesteps);
+          return [
+            figure('timesteps', timesteps, entry.timesteps),
+            figure('new_betas', beta.slice(1), entry.new_betas),
+            figure('new_alphas_cumprod', alphaBar.slice(1), entry.new_alphas_cumprod),
+          ];
+        },
       };
     }),
 };

@@ -1,0 +1,156 @@
+/** The loops of diffusers' own unit tests: what is left of a picture of rising values, as a sum or a mean of |x|. */
+import { walk } from '../../../../src/diffusion/walk.ts';
+import { type Entry, type Figure, isListOf, type Kind, sum } from '../../entry.ts';
+import { figure } from '../shared.ts';
+import type { Config, Times } from './config.ts';
+import { planned } from './index.ts';
+import { type Around, type Model, type Plan, run } from './plan.ts';
+import { orderOf, planOf } from './schedulers.ts';
+
+interface Tested {
+  readonly scheduler: string;
+  readonly test: string;
+  readonly config: Config;
+  readonly set_timesteps_args: Readonly<Record<string, unknown>> | null;
+  readonly torch_rng_calls: number;
+  readonly reproducible_without_torch_rng: boolean;
+  readonly loop: {
+    readonly init_noise_sigma_scaling: boolean;
+    readonly scale_model_input: boolean;
+    readonly step_receives_SCALED_sample: boolean;
+    readonly add_noise_first: boolean;
+    /** A number, or the expression that gives it. */
+    readonly t_start: string | null;
+  };
+  readonly checks: readonly Check[];
+}
+
+interface Check {
+  readonly quantity: string;
+  /** What float32 gives, and how far from it diffusers' test may be. */
+  readonly expected: number;
+  readonly tolerance: number;
+  /** What the same test gives in float64. */
+  readonly our_run_float64: number | null;
+}
+
+/** A difference that counts as it is, whatever it is of. */
+export const within = (name: string, ours: number, theirs: number, tolerance: number): Figure => {
+  const floor = Math.max(1, Math.abs(theirs));
+  return { name, ours, theirs, within: tolerance / floor, floor };
+};
+
+const IMAGES = 4;
+
+const model: Model = (input, t) => (input * t) / (t + 1);
+
+/** Values, image by image: the images take turns at 0, 1, … (size − 1) over size. */
+const rising = (size: number): number[] =>
+  Array.from({ length: IMAGES }, (_, image) =>
+    Array.from({ length: size / IMAGES }, (_, k) => (k * IMAGES + image) / size),
+  ).flat();
+
+/** The call to begin with: t_start is counted in steps, each of as many calls as the scheduler's order. */
+function startOf({ scheduler, test, loop: { t_start } }: Tested, n: number): number {
+  // The loop of this test, in which whole steps end amidst an order, leaves out three.
+  if (test.endsWith('test_full_uneven_loop')) return 3;
+  const fromEnd = /num_inference_steps - (\d+)$/.exec(t_start ?? '');
+  const steps = fromEnd ? n - Number(fromEnd[1]) : Number(t_start ?? 0);
+  return steps * orderOf(scheduler);
+}
+
+function timesOf({ set_timesteps_args }: Tested): Times {
+  const { num_inference_steps, device: _, ...others } = set_timesteps_args ?? {};
+  // Lists are written as text.
+  const lists = Object.entries(others).map(([key, value]) => [
+    key,
+    typeof value === 'string' && value.startsWith('[') ? JSON.parse(value) : value,
+  ]);
+  return { ...Object.fromEntries(lists), n: num_inference_steps as number | undefined };
+}
+
+/** What the loop ends with. */
+async function ended(entry: Tested, plan: Plan, start: number): Promise<ArrayLike<number>> {
+  const { loop, test } = entry;
+  const sample = rising(test.includes('1DTest') ? 96 : 768);
+  const { initNoiseSigma = 1 } = plan;
+  const scale = loop.init_noise_sigma_scaling ? initNoiseSigma : 1;
+  const at = loop.add_noise_first ? plan.noisy?.(start) : undefined;
+  if (loop.add_noise_first && !at) throw new RangeError('the plan does not say how noise is added');
+  const x = sample.map((value) => scale * value);
+  const noise = sample.map((value) => (sample.length - 1) / sample.length - value);
+  const begin = at ? x.map((value, i) => at.alpha * value + at.sigma * (noise[i] as number)) : x;
+  const scales = loop.step_receives_SCALED_sample ? 'state' : loop.scale_model_input ? 'copy' : 'nothing';
+  const { states } = await run(plan, { x: begin, model, start, scales }, walk);
+  return states.at(-1) ?? [];
+}
+
+const QUANTITIES: Readonly<Record<string, (x: readonly number[]) => number>> = {
+  'result_sum.item()': (x) => sum(x.map(Math.abs)),
+  'result_mean.item()': (x) => sum(x.map(Math.abs)) / x.length,
+};
+
+/** Beside the test's own number, unless even diffusers has another in float64; then that one is what counts. */
+function measured(values: readonly number[], check: Check): Figure[] {
+  const { quantity, expected, tolerance, our_run_float64: exact } = check;
+  const measure = QUANTITIES[quantity];
+  if (!measure) throw new RangeError(`${quantity} is not understood`);
+  const ours = measure(values);
+  const precise = exact === null ? [] : [figure(`${quantity} in float64`, ours, exact)];
+  const isRounding = exact !== null && Math.abs(exact - expected) > tolerance;
+  return isRounding ? precise : [within(quantity, ours, expected, tolerance), ...precise];
+}
+
+/** Three batches, 0.1 apart, of which each is taken from its own timestep by one step. */
+const isBatchTest = ({ test }: Tested) => test.endsWith('test_batch_step_no_noise');
+const BATCHES = [0, 0.1, -0.1];
+
+async function batches(entry: Tested): Promise<number[]> {
+  const { scheduler, config } = entry;
+  const all = BATCHES.map(async (shift, t) => {
+    const plan = planOf(
+      { scheduler, config, times: { ...timesOf(entry), timesteps: [t] } },
+      { images: IMAGES },
+    );
+    const x = rising(768).map((value) => value + shift);
+    const { states } = await run(plan, { x, model }, walk);
+    return Array.from(states[0] ?? []);
+  });
+  return (await Promise.all(all)).flat();
+}
+
+function around(entry: Tested, { n = 0 }: Times): Partial<Around> {
+  // Their loops of TCD draw nothing; iPNDM's goes through its timesteps twice.
+  const rounds = entry.scheduler === 'IPNDMScheduler' ? 2 : 1;
+  const step = entry.scheduler === 'TCDScheduler' ? { eta: 0 } : {};
+  return { step, images: IMAGES, start: startOf(entry, n), rounds };
+}
+
+function check(entry: Tested): Entry {
+  const { scheduler: subject, config, test, checks, torch_rng_calls: draws } = entry;
+  const name = test.split('::').slice(1).join(' ');
+  if (!entry.reproducible_without_torch_rng) {
+    return {
+      name,
+      subject,
+      cannot: `it draws ${draws} times from torch's generator, which the library has not`,
+    };
+  }
+  const times = timesOf(entry);
+  const plan = planned(() => planOf({ scheduler: subject, config, times }, around(entry, times)));
+  if ('cannot' in plan) return { name, subject, ...plan };
+  return {
+    name,
+    subject,
+    async figures() {
+      const x = isBatchTest(entry) ? batches(entry) : ended(entry, plan(), startOf(entry, times.n ?? 0));
+      const values = Array.from(await x);
+      return checks.flatMap((own) => measured(values, own));
+    },
+  };
+}
+
+export const ownTests: Kind = {
+  matches: (value) => isListOf(value, 'scheduler', 'test', 'config', 'loop', 'checks'),
+  entries: (value: readonly Tested[]) => value.map(check),
+};
