@@ -52,7 +52,7 @@ export class FilmStrip extends PageElement {
     if (!run) return;
     for (const frame of this.querySelectorAll<HTMLButtonElement>('.frame')) {
       const canvas = frame.firstElementChild as HTMLCanvasElement;
-      const state = run.checkpoints.at(positionAt(run.path.T, direction, Number(frame.dataset.t)));
+      const state = run.checkpoints.at(positionAt(run.path, direction, Number(frame.dataset.t)));
       frame.classList.toggle('empty', !state);
       if (!state || this.#drawn.get(canvas) === state) continue;
       drawState(canvas, state, run.options.shape, SIDE);

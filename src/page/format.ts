@@ -7,7 +7,11 @@ const MINUS = '−';
 /** A decimal number with a true minus sign. */
 export const decimal = (x: number, digits: number): string => x.toFixed(digits).replace('-', MINUS);
 
-export function snrText(schedule: Schedule, t: number, text: Text): string {
+/** A time; samplers look between whole ones, too. */
+export const timeText = (t: number): string => String(Number(t.toFixed(1)));
+
+export function snrText(schedule: Schedule, time: number, text: Text): string {
+  const t = Math.round(time);
   return t === 0 ? text.noNoise : `${decimal(snrDb(schedule, t), 1)} dB`;
 }
 

@@ -18,6 +18,7 @@ export class Help extends PageElement {
       [['←', '→'], text.keys.arrows],
       [['Shift ←', 'Shift →'], text.keys.shiftArrows],
       [['Home', 'End'], text.keys.homeEnd],
+      [['↑', '↓'], text.keys.upDown],
       [['F', 'R'], text.keys.fr],
       [['+', '−'], text.keys.plusMinus],
       [['N'], text.keys.n],
@@ -26,7 +27,7 @@ export class Help extends PageElement {
       [['C'], text.keys.c],
       [['S'], text.keys.s],
       [['L'], text.keys.l],
-      [['T', 'D', 'Esc'], text.keys.views],
+      [['T', 'D', 'V', 'Esc'], text.keys.views],
       [['?'], text.keys.question],
     ];
     return html`

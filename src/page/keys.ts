@@ -38,6 +38,7 @@ const actions: Record<string, Action> = {
   '?': { do: 'help' },
   t: { do: 'view', view: 'theorem' },
   d: { do: 'view', view: 'derivation' },
+  v: { do: 'view', view: 'compare' },
   Escape: { do: 'view', view: 'run' },
 };
 

@@ -11,6 +11,8 @@ import './curve-editor.ts';
 import { ChartedElement } from './charted-element.ts';
 import type { Reading } from './probe-panel.ts';
 import './probe-panel.ts';
+import './samplers/coefficients.ts';
+import type { Table } from './samplers/rows.ts';
 
 /** The density at the histogram's upper edge: twice the peak of N(0, 1), so that both fit. */
 const TOP = 0.8;
@@ -28,7 +30,13 @@ export class Plots extends ChartedElement {
     points: { attribute: false },
     bound: { attribute: false },
     coloured: { type: Boolean },
+    path: { attribute: false },
+    position: { type: Number },
   };
+  /** The run's table, once it has one. */
+  declare path: Table | undefined;
+  /** The state that is shown. */
+  declare position: number;
   declare probed: { readonly x: number; readonly y: number; readonly channel: number };
   declare channels: number;
   declare reading: Reading | undefined;
@@ -67,6 +75,12 @@ export class Plots extends ChartedElement {
         .channels=${this.channels}
         .coloured=${this.coloured}
       ></diffuscope-probe>
+      <diffuscope-coefficients
+        class="card"
+        .text=${text}
+        .path=${this.path}
+        .position=${this.position}
+      ></diffuscope-coefficients>
       <diffuscope-bound class="card" .text=${text} .bound=${this.bound} .t=${this.t}></diffuscope-bound>
       <section class="card">
         <h2>${text.signalAndNoise}</h2>

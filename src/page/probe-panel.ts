@@ -101,7 +101,8 @@ export class ProbePanel extends ChartedElement {
   #explanation(reading: Reading | undefined) {
     const { text } = this;
     if (this.coloured) return html`<p class="hint">${text.probeColoured}</p>`;
-    return reading && reading.t > 0 ? this.#numbers(reading) : html`<p class="hint">${text.cleanData}</p>`;
+    if (!reading) return html`<p class="hint">${text.betweenTimes}</p>`;
+    return reading.t > 0 ? this.#numbers(reading) : html`<p class="hint">${text.cleanData}</p>`;
   }
 
   #numbers(reading: Reading) {

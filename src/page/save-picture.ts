@@ -1,17 +1,18 @@
 import { positionAt } from '../diffusion/path.ts';
 import type { Trajectory } from '../trajectory/trajectory.ts';
 import { drawState } from './draw-state.ts';
+import { timeText } from './format.ts';
 import type { Place } from './settings.ts';
 
 /** Saves the state at a place as a PNG, pixel by pixel, named after where it is. */
 export async function savePicture(run: Trajectory, { direction, t }: Place): Promise<void> {
   const canvas = document.createElement('canvas');
-  drawState(canvas, await run.read(positionAt(run.path.T, direction, t)), run.options.shape);
+  drawState(canvas, await run.read(positionAt(run.path, direction, t)), run.options.shape);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
   if (!blob) throw new Error('the browser made no PNG of the picture');
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
-  link.download = `diffuscope-${direction}-t${t}.png`;
+  link.download = `diffuscope-${direction}-t${timeText(t)}.png`;
   link.click();
   URL.revokeObjectURL(link.href);
 }

@@ -2,7 +2,8 @@
  * One visit's GPU work: the device, the run on the canvases or the live camera, and coming back when the device is lost.
  * Nothing here knows what the page looks like.
  */
-import { type Direction, directionAt, positionAt, timeAt } from '../diffusion/path.ts';
+import { chain, type Direction, directionAt, positionAt, timeAt } from '../diffusion/path.ts';
+import type { Step } from '../diffusion/step.ts';
 import { type Gpu, requestGpu } from '../gpu/device.ts';
 import { Live } from '../trajectory/live.ts';
 import type { Probed } from '../trajectory/probe.ts';
@@ -20,6 +21,21 @@ export interface SessionEvents {
   failed(message: string): void;
   /** The probed pixel has come, for the state that was shown. */
   probed(value: Probed): void;
+}
+
+/** A sampler that cannot take so many steps, or so spread. */
+export class SamplerError extends Error {}
+
+/** The sampler's steps; none for the exact chain, and none for colour noise, which only its own posterior undoes. @throws SamplerError */
+async function stepsOf(settings: Settings): Promise<readonly Step[] | undefined> {
+  const { sampler } = settings;
+  if (sampler === 'posterior' || colourOf(settings)) return undefined;
+  const { runSteps } = await import('./samplers/run-steps.ts');
+  try {
+    return runSteps(sampler, settings, scheduleOf(settings));
+  } catch (error) {
+    throw error instanceof RangeError ? new SamplerError(error.message) : error;
+  }
 }
 
 /** Pauses between attempts to get a lost device back, in milliseconds. */
@@ -95,7 +111,9 @@ export class Session {
       schedule: scheduleOf(settings),
       seed: settings.seed,
       start: settings.start,
-      denoiser: { name: settings.denoiser, radius: settings.radius },
+      denoiser: { name: settings.denoiser, radius: settings.radius, deviation: settings.deviation },
+      steps: await stepsOf(settings),
+      limit: settings.limit === 'none' ? undefined : { name: settings.limit },
       // The bound of scalar noise is not that of coloured noise.
       ...(colour ? { colour } : { bound: { variance: 'beta-1' } }),
     });
@@ -150,7 +168,14 @@ export class Session {
 
   go(direction: Direction, t: number): void {
     if (this.live) this.live.t = t;
-    else this.run?.seek(positionAt(this.run.path.T, direction, t));
+    else this.run?.seek(positionAt(this.run.path, direction, t));
+  }
+
+  /** Stands still at a state of the run. */
+  seek(position: number): void {
+    if (this.live) return;
+    this.run?.pause();
+    this.run?.seek(position);
   }
 
   tick(now: number): void {
@@ -169,7 +194,7 @@ export class Session {
     this.run = run;
     run.rate = rate;
     run.onChange = () => this.events.changed();
-    run.seek(positionAt(run.path.T, direction, t));
+    run.seek(positionAt(run.path, direction, t));
     this.#follow(run);
     if (playing) run.play();
   }
@@ -182,9 +207,9 @@ export class Session {
 
   #place(p: number): Place {
     if (this.live) return { direction: 'forward', t: this.live.t };
-    const T = this.run?.path.T ?? 1;
+    const path = this.run?.path ?? chain(1);
     const known = Math.max(p, 0);
-    return { direction: directionAt(T, known), t: timeAt(T, known) };
+    return { direction: directionAt(path, known), t: timeAt(path, known) };
   }
 
   /** The present place in a run of T steps. */

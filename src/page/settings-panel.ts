@@ -5,7 +5,13 @@ import { map } from 'lit/directives/map.js';
 import { T_MAX } from '../diffusion/schedule.ts';
 import { PageElement } from './element.ts';
 import './noise-panel.ts';
-import { RADIUS_MAX, SEED_MAX, type Settings, sizes } from './settings.ts';
+import { DEVIATION_MAX, DEVIATION_MIN, RADIUS_MAX, SEED_MAX, type Settings, sizes } from './settings.ts';
+
+interface Range {
+  readonly min: number;
+  readonly max: number;
+  readonly step?: number;
+}
 
 export class SettingsPanel extends PageElement {
   static override properties = { ...PageElement.properties, settings: { attribute: false } };
@@ -19,11 +25,12 @@ export class SettingsPanel extends PageElement {
     return html`
       <h2>${text.settings}</h2>
       <div class="fields">
+        <diffuscope-sampler-menus .text=${text} .settings=${this.settings}></diffuscope-sampler-menus>
         <div class="pair">
-          ${this.#choice('schedule', text.schedule, text.schedules)} ${this.#number('T', text.steps, 1, T_MAX)}
+          ${this.#choice('schedule', text.schedule, text.schedules)} ${this.#number('T', text.steps, { min: 1, max: T_MAX })}
         </div>
         <div class="field">
-          ${this.#number('seed', text.seed, 0, SEED_MAX)}
+          ${this.#number('seed', text.seed, { min: 0, max: SEED_MAX })}
           <button @click=${() => this.send('new-seed')} title="${text.newSeed} (n)">${text.newSeed}</button>
         </div>
         <div class="pair">
@@ -31,7 +38,7 @@ export class SettingsPanel extends PageElement {
           ${this.#choice('colour', text.colour, { rgb: text.rgb, grey: text.grey })}
         </div>
         ${this.#choice('denoiser', text.denoiserLabel, text.denoisers)}
-        ${this.settings.denoiser === 'oracle' ? null : this.#number('radius', text.radius, 1, RADIUS_MAX)}
+        ${this.#denoiserOption()}
         <diffuscope-noise .text=${text} .settings=${this.settings}></diffuscope-noise>
         <div class="pair">
           ${this.#choice('size', text.size, sizeNames)}
@@ -39,6 +46,22 @@ export class SettingsPanel extends PageElement {
         </div>
       </div>
     `;
+  }
+
+  #denoiserOption() {
+    const { text, settings } = this;
+    switch (settings.denoiser) {
+      case 'oracle':
+        return null;
+      case 'blurred-oracle':
+        return this.#number('radius', text.radius, { min: 1, max: RADIUS_MAX });
+      case 'gaussian':
+        return this.#number('deviation', text.deviation, {
+          min: DEVIATION_MIN,
+          max: DEVIATION_MAX,
+          step: DEVIATION_MIN,
+        });
+    }
   }
 
   #choice(name: keyof Settings, label: string, options: Record<string, string>) {
@@ -54,14 +77,15 @@ export class SettingsPanel extends PageElement {
     </label>`;
   }
 
-  #number(name: keyof Settings, label: string, min: number, max: number) {
+  #number(name: keyof Settings, label: string, { min, max, step = 1 }: Range) {
     return html`<label>
       <span>${label}</span>
       <input
         type="number"
-        inputmode="numeric"
+        inputmode=${step < 1 ? 'decimal' : 'numeric'}
         min=${min}
         max=${max}
+        step=${step}
         .value=${live(String(this.settings[name]))}
         @change=${(event: Event) => this.#changed(name, (event.target as HTMLInputElement).value)}
       />

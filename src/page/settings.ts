@@ -4,6 +4,8 @@ import { COLOUR_PRESETS, type ColourNoise } from '../diffusion/colour.ts';
 import { type CurvePoint, curveSchedule, gammaCurve, straightCurve } from '../diffusion/curve.ts';
 import type { Direction, Start } from '../diffusion/path.ts';
 import { cosine, linearRescaled, type Schedule, T_MAX } from '../diffusion/schedule.ts';
+import { comparisonOf } from './compare/comparison.ts';
+import { type SamplerChoice, type SpacingName, samplerNames, spacings } from './samplers/names.ts';
 import { type SampleName, samples } from './source/samples.ts';
 import { type View, views } from './views.ts';
 
@@ -18,6 +20,10 @@ export function scheduleOf({ schedule, T, curve }: Pick<Settings, 'schedule' | '
 
 export const noiseNames = [...COLOUR_PRESETS, 'custom'] as const;
 export type NoiseName = (typeof noiseNames)[number];
+export const denoiserNames = ['oracle', 'blurred-oracle', 'gaussian'] as const;
+export const limitNames = ['none', 'clip', 'dynamic-threshold'] as const;
+export const DEVIATION_MIN = 0.01;
+export const DEVIATION_MAX = 2;
 /** The largest blur, in pixels. */
 export const RADIUS_MAX = 64;
 
@@ -47,6 +53,8 @@ export const curveText = (points: readonly CurvePoint[]): string =>
 /** The longest side in pixels; `original` keeps the picture's own, up to 2048. */
 export const sizes = ['64', '128', '256', '512', '1024', '2048', 'original'] as const;
 export const SIZE_MAX = 2048;
+/** The most steps that a sampler may be given. */
+export const STEPS_MAX = 1000;
 export const rates = [1, 5, 15, 30, 60, 120, 240, 1000, Number.POSITIVE_INFINITY] as const;
 
 export interface Settings {
@@ -60,9 +68,20 @@ export interface Settings {
   T: number;
   seed: number;
   start: Start;
-  denoiser: 'oracle' | 'blurred-oracle';
+  denoiser: (typeof denoiserNames)[number];
   /** The blurred oracle's, in pixels. */
   radius: number;
+  /** The Gaussian denoiser's data: their standard deviation round the picture, where black is −1 and white 1. */
+  deviation: number;
+  sampler: SamplerChoice;
+  /** How a sampler's steps are spread over the noise levels. */
+  spacing: SpacingName;
+  /** How many steps a sampler takes; the exact chain takes T. */
+  steps: number;
+  /** How x̂_0 is kept within the range of pictures before the sampler uses it. */
+  limit: (typeof limitNames)[number];
+  /** What the view that compares samplers shows; the run has no part in it. */
+  compare: string;
   noise: NoiseName;
   /** The six numbers of a custom covariance: RR, RG, RB, GG, GB, BB. */
   sigma: string;
@@ -90,6 +109,12 @@ export const defaults = (software: boolean): Settings => ({
   start: 'forward',
   denoiser: 'oracle',
   radius: 2,
+  deviation: 0.2,
+  sampler: 'posterior',
+  spacing: 'linspace',
+  steps: 20,
+  limit: 'none',
+  compare: 'leading,10,0.2,ddim,heun,dpmpp-2m,ddpm',
   noise: 'independent',
   sigma: '1,0.6,0.3,1,0.6,1',
   rate: 120,
@@ -98,6 +123,10 @@ export const defaults = (software: boolean): Settings => ({
 const whole = (min: number, max: number) => (text: string) => {
   const n = Number(text);
   return /^\d+$/.test(text) && n >= min && n <= max ? n : undefined;
+};
+const decimal = (min: number, max: number) => (text: string) => {
+  const x = Number(text);
+  return /^\d*\.?\d+$/.test(text) && x >= min && x <= max ? x : undefined;
 };
 const oneOf =
   <Value extends string>(values: readonly Value[]) =>
@@ -127,8 +156,14 @@ const parsers: { [Name in keyof Settings]: (text: string) => Settings[Name] | un
   T: whole(1, T_MAX),
   seed: whole(0, SEED_MAX),
   start: oneOf(['forward', 'fresh']),
-  denoiser: oneOf(['oracle', 'blurred-oracle']),
+  denoiser: oneOf(denoiserNames),
   radius: whole(1, RADIUS_MAX),
+  deviation: decimal(DEVIATION_MIN, DEVIATION_MAX),
+  sampler: oneOf(samplerNames),
+  spacing: oneOf(spacings),
+  steps: whole(1, STEPS_MAX),
+  limit: oneOf(limitNames),
+  compare: (text) => (comparisonOf(text) ? text : undefined),
   noise: oneOf(noiseNames),
   sigma: (text) => (sixNumbers(text) ? text : undefined),
   rate,
@@ -182,7 +217,7 @@ function parsePlace(given: URLSearchParams, T: number, nonsense: string[]): Plac
 export function formatHash(settings: Settings, { direction, t }: Place, view: View = 'run'): string {
   const pairs = names.map((name) => [name, String(settings[name])]);
   if (view !== 'run') pairs.push(['view', view]);
-  return `#${new URLSearchParams([...pairs, ['run', direction], ['t', String(t)]])}`;
+  return `#${new URLSearchParams([...pairs, ['run', direction], ['t', String(Math.round(t))]])}`;
 }
 
 /** Whether two runs have one link. */

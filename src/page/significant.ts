@@ -1,7 +1,7 @@
 /** A number to so many significant digits, as 1.2 × 10⁻⁵ where it is very small or very large. */
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-const superscript = (n: number) =>
+export const superscript = (n: number) =>
   String(n)
     .replace('-', '⁻')
     .replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)] as string);

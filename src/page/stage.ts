@@ -4,7 +4,7 @@ import type { Direction } from '../diffusion/path.ts';
 import type { Schedule } from '../diffusion/schedule.ts';
 import type { Shape } from '../trajectory/trajectory.ts';
 import { PageElement } from './element.ts';
-import { snrText } from './format.ts';
+import { snrText, timeText } from './format.ts';
 import type { Settings } from './settings.ts';
 
 /** Column and row, from the upper left. */
@@ -62,7 +62,7 @@ export class Stage extends PageElement {
       </figure>
       <figure class="main">
         <div class="screen">
-          <canvas class="x ${coarse}" .style=${`--aspect: ${w / h}`} role="img" aria-label="${text.stage}: t = ${t}" @click=${this.#point}></canvas>
+          <canvas class="x ${coarse}" .style=${`--aspect: ${w / h}`} role="img" aria-label="${text.stage}: t = ${timeText(t)}" @click=${this.#point}></canvas>
           <button
             class="crosshair"
             .style=${`--x: ${(this.pixel.x + 0.5) / w}; --y: ${(this.pixel.y + 0.5) / h}`}
@@ -75,7 +75,7 @@ export class Stage extends PageElement {
           ${this.seeking ? html`<span class="badge seeking">${text.seeking}</span>` : null}
         </div>
         <figcaption>
-          <b><i>x</i><sub>${t}</sub></b> · <i>t</i> = ${t} ${text.of} ${schedule.T} ${this.coloured ? null : html`· ${text.snr} ${snrText(schedule, t, text)}`}
+          <b><i>x</i><sub>${timeText(t)}</sub></b> · <i>t</i> = ${timeText(t)} ${text.of} ${schedule.T} ${this.coloured ? null : html`· ${text.snr} ${snrText(schedule, t, text)}`}
         </figcaption>
       </figure>
       <figure class="side prediction">

@@ -7,7 +7,7 @@ import { frameTimes } from '../trajectory/checkpoints.ts';
 import type { Trajectory } from '../trajectory/trajectory.ts';
 import { PageElement } from './element.ts';
 import './film-strip.ts';
-import { mebibytes } from './format.ts';
+import { mebibytes, timeText } from './format.ts';
 import { rates } from './settings.ts';
 
 export class Timeline extends PageElement {
@@ -78,7 +78,7 @@ export class Timeline extends PageElement {
           step="1"
           .value=${live(String(t))}
           aria-label=${text.time}
-          aria-valuetext="t = ${t}"
+          aria-valuetext="t = ${timeText(t)}"
           @input=${(event: Event) =>
             this.send('go', {
               direction: this.direction,

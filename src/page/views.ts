@@ -1,9 +1,3 @@
-/** The page's views: the run, and two that explain it. Those come when they are first opened. */
-export const views = ['run', 'theorem', 'derivation'] as const;
+/** The page's views: the run, two that explain it, and one that compares samplers. `load-view.ts` brings their code. */
+export const views = ['run', 'theorem', 'derivation', 'compare'] as const;
 export type View = (typeof views)[number];
-
-export const loadView: Record<View, () => Promise<unknown>> = {
-  run: () => Promise.resolve(),
-  theorem: () => import('./theorem.ts'),
-  derivation: () => import('./derivation.ts'),
-};

@@ -71,7 +71,7 @@ test('help opens and closes by keyboard, and lists keys that work', async ({ vis
   await page.keyboard.press('?');
   await expect(help).toBeVisible();
   // watch.spec.ts presses the other half of them.
-  const listed = 'Space ← → Shift ← Shift → Home End F R + − N 1 2 3 O C S L T D Esc ?';
+  const listed = 'Space ← → Shift ← Shift → Home End ↑ ↓ F R + − N 1 2 3 O C S L T D V Esc ?';
   expect((await help.locator('kbd').allTextContents()).join(' ')).toBe(listed);
   await page.keyboard.press('Escape');
   await expect(help).toBeHidden();
@@ -154,8 +154,9 @@ test.describe('in a Chinese browser', () => {
       const labels = [...document.querySelectorAll('[aria-label], [title], [alt]')].flatMap((element) =>
         ['aria-label', 'title', 'alt'].map((name) => element.getAttribute(name) ?? ''),
       );
-      // The adapter's name is its own.
-      document.querySelector('header .gpu')?.remove();
+      // The adapter's name is its own, and so are those of samplers and of who thought of them.
+      for (const own of document.querySelectorAll('header .gpu, diffuscope-sampler-menus select, .paper'))
+        own.remove();
       return [document.body.innerText, ...labels].join(' ').match(/[A-Za-z]{2,}/g);
     });
     const names = 'diffuscope GPU PNG EN dB space Space Shift Home End MiB RGB KL log VDM DDPM Esc';

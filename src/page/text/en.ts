@@ -4,7 +4,7 @@ export const en = {
   otherLanguage: '中文',
   otherLanguageLabel: 'switch to Chinese',
   viewsLabel: 'Views',
-  views: { run: 'Run', theorem: 'Theorem', derivation: 'Derivation' },
+  views: { run: 'Run', theorem: 'Theorem', derivation: 'Derivation', compare: 'Compare' },
   tagline: 'watch diffusion, and undo it',
   share: 'Share',
   shared: 'The link to this run is on the clipboard.',
@@ -57,6 +57,7 @@ export const en = {
   product: 'draw the product',
   bayes: 'Prior, likelihood and posterior of xₜ₋₁, each to its own height',
   cleanData: 'At t = 0 there is only the data; go to a later t.',
+  betweenTimes: 'This state lies between two of the schedule’s times; Bayes’ rule is shown at whole ones.',
   prior: 'prior',
   likelihood: 'likelihood',
   posterior: 'posterior',
@@ -69,15 +70,26 @@ export const en = {
   curveLoss: (steps: string, limit: string) =>
     `Diffusion loss of N(0, 1) data: ${steps} bits a value in these steps, ${limit} in infinitely many. The limit knows the curve’s ends only, not its shape.`,
 
-  badges: { oracle: 'oracle: knows x₀', 'blurred-oracle': 'blurred oracle: knows x₀, out of focus' },
+  badges: {
+    oracle: 'oracle: knows x₀',
+    'blurred-oracle': 'blurred oracle: knows x₀, out of focus',
+    gaussian: 'Gaussian: the picture with new grain',
+  },
   denoiserMeanings: {
     oracle:
       'The denoiser is an oracle: it is given x₀. The reverse run draws from the exact posterior; it undoes a diffusion and generates nothing.',
     'blurred-oracle':
       'The denoiser is given x₀ and answers with a blurred copy: an honest imperfect denoiser, so that the bound has something to measure. It generates nothing.',
+    gaussian:
+      'The denoiser is exact for Gaussian data: the source picture with independent grain on every value. It looks at xₜ and generates the picture with new grain; the picture itself it knows.',
   },
   denoiserLabel: 'Denoiser',
-  denoisers: { oracle: 'oracle', 'blurred-oracle': 'blurred oracle' },
+  denoisers: {
+    oracle: 'oracle',
+    'blurred-oracle': 'blurred oracle',
+    gaussian: 'Gaussian: picture and grain',
+  },
+  deviation: 'Grain, standard deviation',
   radius: 'Blur, pixels',
   noiseIn: 'Noise in',
   noises: {
@@ -127,7 +139,7 @@ export const en = {
   charting: (percent: number) => `charting the run: ${percent} %`,
   seeking: 'on the way…',
   frameAt: (run: string, t: number) => `${run}, t = ${t}`,
-  announce: (run: string, t: number, T: number, snr: string) => `${run}: t = ${t} of ${T}, SNR ${snr}`,
+  announce: (run: string, t: string, T: number, snr: string) => `${run}: t = ${t} of ${T}, SNR ${snr}`,
 
   plots: 'Plots',
   signalAndNoise: 'Schedule: signal ᾱ and noise 1 − ᾱ',
@@ -148,6 +160,7 @@ export const en = {
     arrows: 'one step back or ahead along the run',
     shiftArrows: 'a twentieth of the run back or ahead',
     homeEnd: 'clean image, pure noise',
+    upDown: 'in the table of coefficients: from row to row',
     fr: 'forward run, reverse run',
     plusMinus: 'faster, slower',
     n: 'new seed',
@@ -156,7 +169,7 @@ export const en = {
     c: 'camera on or off',
     s: 'save the picture shown',
     l: 'English or Chinese',
-    views: 'the theorem, the derivation, back to the run',
+    views: 'the theorem, the derivation, the comparison, back to the run',
     question: 'this page',
   },
 
@@ -175,6 +188,7 @@ export const en = {
     'bad-value': (name: string, text: string) =>
       `${name}: “${text}” is not possible. The run stays as it is.`,
     'too-large': (detail: string) => `This size is beyond the GPU: ${detail}. The run stays as it is.`,
+    'no-steps': (detail: string) => `The sampler cannot take these steps: ${detail}. The run stays as it is.`,
     gpu: (detail: string) => `The GPU reports an error: ${detail}`,
     lost: 'The GPU was lost. Asking for it again…',
     back: 'The GPU is back, and the run goes on where it was.',

@@ -5,7 +5,7 @@ export const zh: Text = {
   otherLanguage: 'EN',
   otherLanguageLabel: '切换到英文',
   viewsLabel: '页面',
-  views: { run: '运行', theorem: '定理', derivation: '推导' },
+  views: { run: '运行', theorem: '定理', derivation: '推导', compare: '比较' },
   tagline: '观看扩散，再把它还原',
   share: '分享',
   shared: '本次运行的链接已复制到剪贴板。',
@@ -58,6 +58,7 @@ export const zh: Text = {
   product: '画出乘积',
   bayes: 'xₜ₋₁ 的先验、似然与后验，各按自身高度绘制',
   cleanData: 't = 0 时只有数据本身；请前往更大的 t。',
+  betweenTimes: '这一状态位于调度的两个时间之间；贝叶斯公式只在整数时间显示。',
   prior: '先验',
   likelihood: '似然',
   posterior: '后验',
@@ -70,14 +71,21 @@ export const zh: Text = {
   curveLoss: (steps, limit) =>
     `N(0, 1) 数据的扩散损失：按当前步数为每个值 ${steps} 比特，步数无穷时为 ${limit} 比特。极限只取决于曲线的两端，与形状无关。`,
 
-  badges: { oracle: '神谕：已知 x₀', 'blurred-oracle': '模糊神谕：已知 x₀，但失焦' },
+  badges: {
+    oracle: '神谕：已知 x₀',
+    'blurred-oracle': '模糊神谕：已知 x₀，但失焦',
+    gaussian: '高斯：原图加新的颗粒',
+  },
   denoiserMeanings: {
     oracle: '去噪器是一个“神谕”：它事先知道 x₀。反向过程从精确的后验中采样；它只是还原扩散，并不生成新内容。',
     'blurred-oracle':
       '去噪器知道 x₀，但只回答模糊后的副本：一个诚实而不完美的去噪器，让变分界有东西可量。它并不生成新内容。',
+    gaussian:
+      '去噪器对高斯数据是精确的：原图的每个值各带独立的颗粒。它看 xₜ，生成带新颗粒的图像；图像本身它是知道的。',
   },
   denoiserLabel: '去噪器',
-  denoisers: { oracle: '神谕', 'blurred-oracle': '模糊神谕' },
+  denoisers: { oracle: '神谕', 'blurred-oracle': '模糊神谕', gaussian: '高斯：图像与颗粒' },
+  deviation: '颗粒的标准差',
   radius: '模糊半径（像素）',
   noiseIn: '噪声所在的色彩',
   noises: {
@@ -146,6 +154,7 @@ export const zh: Text = {
     arrows: '沿过程后退或前进一步',
     shiftArrows: '后退或前进全程的二十分之一',
     homeEnd: '干净图像、纯噪声',
+    upDown: '在系数表中：逐行移动',
     fr: '前向过程、反向过程',
     plusMinus: '加快、减慢',
     n: '换一个种子',
@@ -154,7 +163,7 @@ export const zh: Text = {
     c: '打开或关闭摄像头',
     s: '保存当前画面',
     l: '中文或英文',
-    views: '定理、推导、回到运行',
+    views: '定理、推导、比较、回到运行',
     question: '本页面',
   },
 
@@ -169,6 +178,7 @@ export const zh: Text = {
     nonsense: (parts) => `链接中有无法识别的部分，已忽略：${parts}`,
     'bad-value': (name, text) => `${name}：“${text}”不可用。当前运行保持不变。`,
     'too-large': (detail) => `该尺寸超出了 GPU 的能力：${detail}。当前运行保持不变。`,
+    'no-steps': (detail) => `采样器无法走这样的步：${detail}。当前运行保持不变。`,
     gpu: (detail) => `GPU 报告错误：${detail}`,
     lost: 'GPU 已断开，正在重新请求……',
     back: 'GPU 已恢复，运行从原处继续。',

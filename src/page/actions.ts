@@ -1,0 +1,141 @@
+/** What a visitor can do to the run and to the page, by key, by button or by touch. */
+import type { Help } from './help.ts';
+import type { Action } from './keys.ts';
+import type { Orders, Shop } from './orders.ts';
+import { savePicture } from './save-picture.ts';
+import { type Place, rates, SEED_MAX } from './settings.ts';
+import { samples } from './source/samples.ts';
+import type { SourcePanel } from './source-panel.ts';
+import type { Pixel } from './stage.ts';
+import type { View } from './views.ts';
+
+/** Part of the run that Shift and an arrow key skip. */
+const FAR = 1 / 20;
+
+/** The page that is acted on. */
+export interface ActedOn extends Shop {
+  /** Where the visitor is or wants to be. */
+  readonly place: Place;
+  querySelector(name: string): Element | null;
+  /** The link to a view of this run at this place. */
+  linkTo(view: View): string;
+  writeLink(): void;
+  switchLanguage(): Promise<void>;
+}
+
+export class Actions {
+  constructor(
+    readonly page: ActedOn,
+    readonly orders: Orders,
+  ) {}
+
+  do(action: Action): void {
+    const { direction, t } = this.page.place;
+    const { T } = this.page.settings;
+    switch (action.do) {
+      case 'toggle':
+        this.toggle();
+        break;
+      case 'step':
+        this.step(action.n * (action.far ? Math.ceil(FAR * T) : 1));
+        break;
+      case 'start':
+        this.go({ direction, t: 0 });
+        break;
+      case 'end':
+        this.go({ direction, t: T });
+        break;
+      case 'run':
+        this.go({ direction: action.direction, t });
+        break;
+      case 'faster':
+        this.#faster(action.by);
+        break;
+      case 'new-seed':
+        this.newSeed();
+        break;
+      case 'sample':
+        void this.orders.change('image', Object.keys(samples)[action.index] as string);
+        break;
+      case 'open':
+        (this.page.querySelector('diffuscope-source') as SourcePanel).choose();
+        break;
+      case 'camera':
+        void this.orders.camera();
+        break;
+      case 'share':
+        void this.#share();
+        break;
+      case 'save':
+        void this.#save();
+        break;
+      case 'language':
+        void this.page.switchLanguage();
+        break;
+      case 'view':
+        location.hash = this.page.linkTo(action.view);
+        break;
+      case 'help':
+        (this.page.querySelector('diffuscope-help') as Help).toggle();
+    }
+  }
+
+  /** Play, or pause. */
+  toggle(): void {
+    const { run } = this.page.session ?? {};
+    if (!run || this.orders.live) return;
+    if (run.playing) run.pause();
+    else run.play();
+  }
+
+  go({ direction, t }: Place): void {
+    this.page.session?.go(direction, t);
+    this.page.changed();
+  }
+
+  /** `n` states along the run. */
+  step(n: number): void {
+    this.page.session?.step(n);
+    this.page.changed();
+  }
+
+  /** To the state that a row of the run's table makes. */
+  seek(position: number): void {
+    this.page.session?.seek(position);
+    this.page.changed();
+  }
+
+  newSeed(): void {
+    const [seed = 0] = crypto.getRandomValues(new Uint32Array(1));
+    void this.orders.change('seed', String(seed % (SEED_MAX + 1)));
+  }
+
+  /** Follows another pixel, or another of its channels. */
+  probe(change: Partial<Pixel & { channel: number }>): void {
+    const { session } = this.page;
+    if (!session) return;
+    session.probe({ ...session.probed, ...change });
+    this.page.requestUpdate();
+  }
+
+  #faster(by: 1 | -1): void {
+    const rate = rates[rates.indexOf(this.page.settings.rate as (typeof rates)[number]) + by];
+    if (rate !== undefined) void this.orders.change('rate', String(rate));
+  }
+
+  async #share(): Promise<void> {
+    const { page } = this;
+    page.writeLink();
+    try {
+      await navigator.clipboard.writeText(location.href);
+      page.show(page.text.shared, false);
+    } catch {
+      page.show(page.text.shareByHand, false);
+    }
+  }
+
+  async #save(): Promise<void> {
+    const { run } = this.page.session ?? {};
+    if (run && !this.orders.live) await savePicture(run, this.page.place);
+  }
+}

@@ -1,0 +1,208 @@
+/**
+ * Every change of what is run: a picture, settings, the camera. What is asked for becomes a run when it can be; if it
+ * cannot, the run before stays, and so do its settings.
+ */
+import { SamplerError, type Session } from './session.ts';
+import { defaults, type Place, parseSetting, type Settings } from './settings.ts';
+import { CameraError, closeCamera, openCamera } from './source/camera.ts';
+import { decodePicture, PictureError } from './source/picture.ts';
+import { loadSample, type SampleName } from './source/samples.ts';
+import type { Text } from './text/en.ts';
+
+/** What a run is made from. */
+interface Order {
+  readonly settings: Settings;
+  readonly picture: Promise<ImageBitmap>;
+}
+
+/** Whoever shows the run, and says what became of an order. */
+export interface Shop {
+  readonly text: Text;
+  /** Undefined until there is a GPU. */
+  readonly session: Session | undefined;
+  /** Those in force. */
+  readonly settings: Settings;
+  show(notice: string, problem?: boolean): void;
+  /** Other settings are in force. */
+  adopt(settings: Settings): void;
+  /** What is shown has changed. */
+  changed(): void;
+  /** Nothing has, and controls are to say so. */
+  requestUpdate(): void;
+}
+
+const stillness = matchMedia('(prefers-reduced-motion: reduce)');
+
+export class Orders {
+  #video: HTMLVideoElement | undefined;
+  #cameraOpening = false;
+  /** The run on the screen, or waiting behind the camera. */
+  #made: Order;
+  /** The run that was asked for last; it may still be in the making. */
+  #asked: Order;
+
+  constructor(readonly shop: Shop) {
+    this.#made = { settings: defaults(true), picture: loadSample('lake') };
+    this.#asked = this.#made;
+  }
+
+  /** Whether the camera's frames are shown. */
+  get live(): boolean {
+    return this.#video !== undefined;
+  }
+
+  /** Of the run on the screen. */
+  get picture(): Promise<ImageBitmap> {
+    return this.#made.picture;
+  }
+
+  /** Whether the picture is the visitor's own, which no link can bring. */
+  get own(): boolean {
+    return this.#asked.settings.image === 'own';
+  }
+
+  /** A run with these settings, at a place or as far along as the one before. */
+  async follow(settings: Settings, place?: Place, playing = false): Promise<void> {
+    const { image } = settings;
+    const same = image === this.#asked.settings.image;
+    const picture = same ? this.#asked.picture : loadSample(image as SampleName);
+    await this.#start({ settings, picture }, place, playing);
+  }
+
+  /** A setting as it was typed or chosen. */
+  async change(name: keyof Settings, text: string): Promise<void> {
+    const value = parseSetting(name, text);
+    if (value === undefined) {
+      this.shop.show(this.shop.text.notices['bad-value'](name, text));
+      this.shop.requestUpdate();
+      return;
+    }
+    if (name === 'rate' || name === 'compare') this.#keep({ [name]: value });
+    else await this.request({ [name]: value });
+  }
+
+  /** A run with some settings changed, at the same place. */
+  async request(changes: Partial<Settings>): Promise<void> {
+    const settings = { ...this.#newest, ...changes };
+    if (this.#video && !changes.image) await this.#startLive(this.#video, settings);
+    else await this.follow(settings, undefined, this.shop.session?.run?.playing);
+  }
+
+  async openFile(file: File): Promise<void> {
+    const { session, text } = this.shop;
+    if (!session) return;
+    try {
+      const { bitmap, notes } = await decodePicture(file, session.gpu.device.limits.maxTextureDimension2D);
+      for (const note of notes) this.shop.show(text.notices[note], false);
+      await this.#startOwn(bitmap);
+    } catch (error) {
+      if (!(error instanceof PictureError)) throw error;
+      this.shop.show(text.notices[error.fault](error.fileName));
+    }
+  }
+
+  /** The camera on, or off. */
+  async camera(): Promise<void> {
+    if (this.#video) {
+      closeCamera(this.#video);
+      this.#video = undefined;
+      await this.shop.session?.stopLive();
+      this.shop.adopt(this.#made.settings);
+      this.shop.changed();
+      return;
+    }
+    if (this.#cameraOpening) return;
+    this.#cameraOpening = true;
+    try {
+      const video = await openCamera();
+      // A phone that is turned round sends frames of another shape.
+      video.addEventListener('resize', () => {
+        if (video === this.#video) void this.#startLive(video, this.shop.settings);
+      });
+      await this.#startLive(video, this.shop.settings);
+    } catch (error) {
+      if (!(error instanceof CameraError)) throw error;
+      this.shop.show(this.shop.text.notices[error.fault]);
+    } finally {
+      this.#cameraOpening = false;
+    }
+  }
+
+  /** The camera's present frame, mirrored as it is on the screen, becomes the picture of a run. */
+  async freeze(): Promise<void> {
+    const video = this.#video;
+    if (!video) return;
+    const frame = new OffscreenCanvas(video.videoWidth, video.videoHeight);
+    const context = frame.getContext('2d') as OffscreenCanvasRenderingContext2D;
+    context.setTransform(-1, 0, 0, 1, frame.width, 0);
+    context.drawImage(video, 0, 0);
+    await this.#startOwn(frame.transferToImageBitmap());
+  }
+
+  /** The settings that a change changes. */
+  get #newest(): Settings {
+    return this.#video ? this.shop.settings : this.#asked.settings;
+  }
+
+  async #start(order: Order, place: Place | undefined, playing: boolean): Promise<void> {
+    this.#asked = order;
+    try {
+      const picture = await order.picture;
+      // Meanwhile something else may have been asked for.
+      if (order !== this.#asked) return;
+      if (!(await this.shop.session?.start(picture, order.settings, place, playing))) return;
+    } catch (error) {
+      if (order === this.#asked) this.#asked = this.#made;
+      this.#refused(error as Error);
+      return;
+    }
+    if (this.#video) closeCamera(this.#video);
+    this.#video = undefined;
+    this.#made = order;
+    this.shop.adopt(order.settings);
+    this.shop.changed();
+  }
+
+  /** The camera with these settings; if it cannot be, all stays as it was. */
+  async #startLive(video: HTMLVideoElement, settings: Settings): Promise<void> {
+    try {
+      if (await this.shop.session?.startLive(video, settings)) {
+        this.#video = video;
+        this.shop.adopt(settings);
+      }
+    } catch (error) {
+      this.#refused(error as Error);
+    }
+    if (video !== this.#video) closeCamera(video);
+  }
+
+  /** A picture of the visitor's own is watched from the beginning. */
+  #startOwn(picture: ImageBitmap): Promise<void> {
+    const order: Order = {
+      settings: { ...this.#newest, image: 'own' },
+      picture: Promise.resolve(picture),
+    };
+    return this.#start(order, { direction: 'forward', t: 0 }, !stillness.matches);
+  }
+
+  /** Speed and what is compared need no new run; one that is still being made takes them along. */
+  #keep(changes: Partial<Pick<Settings, 'rate' | 'compare'>>): void {
+    const { run } = this.shop.session ?? {};
+    if (run && changes.rate) run.rate = changes.rate;
+    for (const order of [this.#made, this.#asked]) Object.assign(order.settings, changes);
+    this.shop.adopt({ ...this.shop.settings, ...changes });
+    this.shop.changed();
+  }
+
+  #refused(error: Error): void {
+    const { notices } = this.shop.text;
+    const say =
+      error instanceof SamplerError
+        ? notices['no-steps']
+        : error instanceof RangeError
+          ? notices['too-large']
+          : notices.gpu;
+    this.shop.show(say(error.message));
+    this.shop.requestUpdate();
+  }
+}

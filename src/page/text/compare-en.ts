@@ -1,0 +1,41 @@
+/** What the view that compares samplers says, in English; `compare-zh.ts` says the same in Chinese. */
+export const compareEn = {
+  title: 'Samplers side by side',
+  lead: 'Every run begins with the same noise and asks the same denoiser; only the sampler differs. The data is Gaussian: the source picture with independent grain. Its exact denoiser is known, so whatever differs here is the samplers’ own doing.',
+  badge: 'exact for picture + grain',
+  badgeMeaning:
+    'The denoiser is the exact posterior mean for data N(source picture, deviation² I). It has learnt nothing: it makes the source picture with new grain.',
+  steps: 'Steps',
+  deviation: 'Grain, deviation',
+  difference: 'Difference from',
+  references: { first: 'the first run', exact: 'the exact solution' },
+  sign: 'Shown',
+  signs: { signed: 'signed, grey is none', absolute: 'absolute, black is none' },
+  gain: 'Amplified',
+  times: (gain: number) => `× ${gain}`,
+  sampler: (column: number) => `Sampler ${column}`,
+  add: 'Add a run',
+  remove: (name: string) => `Remove ${name}`,
+  state: (name: string, t: string) => `${name}: x at t = ${t}`,
+  differenceFrom: (name: string, reference: string, absolute: boolean) =>
+    absolute ? `|${name} − ${reference}|` : `${name} − ${reference}`,
+  exactPicture: 'the exact solution of the ODE from the same noise',
+  rms: (value: string) => `RMS ${value}`,
+  spread: (measured: string, exact: string) => `grain and noise ${measured}, exactly ${exact}`,
+  lawError: (value: string) => `error of the deviation ${value}`,
+  pathError: (value: string) => `error against the exact solution ${value}`,
+  evaluations: (count: number) => (count === 1 ? '1 evaluation' : `${count} evaluations`),
+  scrubber: 'noise level',
+  where: (stop: number, of: number, t: string, snr: string) =>
+    `level ${stop} of ${of} · t = ${t} · SNR ${snr}`,
+  clean: 'infinite',
+  waiting: 'Making the runs…',
+  noGpu: 'The pictures need WebGPU, which is not here; the plot below needs none.',
+  refused: (reason: string) => `These runs cannot be: ${reason}. What was there stays.`,
+  badValue: (text: string, steps: number) =>
+    `“${text}” cannot be: 1 to ${steps} steps, and a deviation in (0, 1]. What was there stays.`,
+  tableOf: 'Rows of',
+  scalarNoise: 'Noise that knows colour has no samplers; here every channel has noise of its own.',
+};
+
+export type CompareText = typeof compareEn;
