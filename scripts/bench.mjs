@@ -12,6 +12,7 @@ const played = quick ? { side: 64, steps: 100, turns: 2 } : { side: 512, steps: 
 const GOAL = 1.25;
 const measured = quick ? { sides: [64], steps: 50, rounds: 3 } : { sides: [256, 512], steps: 100, rounds: 3 };
 const BOUND_GOAL = 1.3;
+const SAMPLER_GOAL = 1.15;
 
 const table = (head, rows) => {
   const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i].length)));
@@ -67,6 +68,29 @@ try {
     `\ncolour noise at ${side}²: ${colour.colourMs.toFixed(3)} ms a step with matrices, ` +
       `${colour.scalarMs.toFixed(3)} ms with numbers; ratio ${colour.ratio.toFixed(3)}`,
   );
+  const samplers = await page.evaluate(
+    (a) => bench.samplerRatios(...a),
+    [side, quick ? 2 : 9, stepsPerRound(side)],
+  );
+  console.log(
+    `\na step of each one-stage sampler at ${side}², as a multiple of DDPM's (goal: at most ${SAMPLER_GOAL})`,
+  );
+  console.log(
+    table(
+      ['sampler', 'ratio'],
+      samplers.map(({ name, ratio }) => [name, ratio.toFixed(3)]),
+    ),
+  );
+  for (const side of measured.sides) {
+    const limits = await page.evaluate(
+      (a) => bench.limitRatios(...a),
+      [side, quick ? 2 : 9, stepsPerRound(side)],
+    );
+    console.log(
+      `x̂_0 clipped at ${side}²: ${limits.clip.toFixed(3)} of a step back; ` +
+        `thresholded: ${limits.threshold.toFixed(3)}`,
+    );
+  }
   const ratio = await page.evaluate((a) => bench.playedRatio(...a), [side, steps, turns]);
   console.log(
     `\nplayed ${ratio.steps} steps at ${side}²: ${ratio.playedMs.toFixed(0)} ms; bare kernel loop: ` +

@@ -1,9 +1,16 @@
 /** The page's kernels, timed in the browser that shows them. Driven by scripts/bench.mjs. */
 import { colourProcess } from '../../src/diffusion/colour.ts';
 import { colourPath } from '../../src/diffusion/colour-path.ts';
-import { path } from '../../src/diffusion/path.ts';
+import { ladder } from '../../src/diffusion/ladder.ts';
+import type { LimitOptions } from '../../src/diffusion/limit.ts';
+import { normals } from '../../src/diffusion/normal.ts';
+import { path, sampledPath } from '../../src/diffusion/path.ts';
+import { key } from '../../src/diffusion/random.ts';
+import { slotCount } from '../../src/diffusion/sampler-rows.ts';
+import { samplers } from '../../src/diffusion/samplers/list.ts';
 import { cosine } from '../../src/diffusion/schedule.ts';
 import { type Gpu, requestGpu } from '../../src/gpu/device.ts';
+import { Limit } from '../../src/passes/limit.ts';
 import { LinearGaussian, rowTable } from '../../src/passes/linear-gaussian.ts';
 import { colourRowTable, LinearGaussianColour } from '../../src/passes/linear-gaussian-colour.ts';
 import { BYTES_PER_VALUE, type Shape, stateBuffer, valueCount } from '../../src/passes/shape.ts';
@@ -30,10 +37,11 @@ export interface StepTimes {
 }
 
 async function bareKernel(gpu: Gpu, shape: Shape) {
-  const table = rowTable(gpu, path(cosine(T), SEED, 'forward').rows);
+  const { rows } = path(cosine(T), SEED, 'forward');
+  const table = rowTable(gpu, rows);
   const x = stateBuffer(gpu, 'x_t', shape);
   const x0Hat = stateBuffer(gpu, 'x_0', shape);
-  const step = await LinearGaussian.create(gpu, { table, x, x0Hat, shape });
+  const step = await LinearGaussian.create(gpu, { table, rows, x, x0Hat, shape });
   return { step, release: () => gpu.release(table, x, x0Hat) };
 }
 
@@ -46,10 +54,10 @@ async function bareColourKernel(gpu: Gpu, shape: Shape) {
   return { step, release: () => gpu.release(table, x, x0Hat) };
 }
 
-/** Milliseconds a step, over `count` steps from the row `first`. */
-async function msPerStep(gpu: Gpu, step: Step, first: number, count: number): Promise<number> {
+/** Milliseconds a step, over `count` steps from the row `first`, going through `rows` rows again and again. */
+async function msPerStep(gpu: Gpu, step: Step, first: number, count: number, rows = T - 1): Promise<number> {
   const ms = await gpuMilliseconds(gpu, (pass) => {
-    for (let k = 0; k < count; k++) step.encode(pass, first + (k % (T - 1)));
+    for (let k = 0; k < count; k++) step.encode(pass, first + (k % rows));
   });
   return ms / count;
 }
@@ -91,6 +99,75 @@ async function colourRatio(side: number, rounds: number, stepsPerRound: number) 
   colour.release();
   const [scalarMs, colourMs] = [median(scalarTimes), median(colourTimes)];
   return { scalarMs, colourMs, ratio: colourMs / scalarMs };
+}
+
+/**
+ * A step of every sampler that asks the denoiser once, as a multiple of the exact chain's: medians of rounds in which it
+ * and the chain take turns. The denoiser's own cost is the same for all, and left out.
+ */
+async function samplerRatios(side: number, rounds: number, stepsPerRound: number) {
+  const gpu = await shared;
+  const shape = rgb(side);
+  const schedule = cosine(T);
+  const levels = ladder(schedule, 'linspace', T / 4);
+  const oneStage = Object.entries(samplers).filter(([, { evaluations }]) => evaluations === 1);
+  const runs = oneStage.map(([name, { make }]) => ({
+    name,
+    rows: sampledPath(schedule, SEED, 'forward', make()(levels)).rows,
+  }));
+  const chain = { name: 'posterior', rows: path(schedule, SEED, 'forward').rows };
+  const slots = Math.max(...runs.map(({ rows }) => slotCount(rows)));
+  const x = stateBuffer(gpu, 'x_t', shape, slots);
+  const x0Hat = stateBuffer(gpu, 'x_0', shape);
+  const tables: GPUBuffer[] = [];
+  const timed = await Promise.all(
+    [chain, ...runs].map(async ({ name, rows }) => {
+      const table = rowTable(gpu, rows);
+      tables.push(table);
+      const step = await LinearGaussian.create(gpu, { table, rows, x, x0Hat, shape });
+      // Past the first steps, which have nothing to recall yet.
+      const time = () => msPerStep(gpu, step, REVERSE + 10, stepsPerRound, T / 8);
+      return { name, time, ratios: [] as number[] };
+    }),
+  );
+  const [chainTimed, ...samplersTimed] = timed as [(typeof timed)[number], ...typeof timed];
+  for (const { time } of timed) await time();
+  for (let round = 0; round < rounds; round++) {
+    // The chain is timed anew beside each, so that a machine whose speed drifts is fair to all.
+    for (const { time, ratios } of samplersTimed) ratios.push((await time()) / (await chainTimed.time()));
+  }
+  gpu.release(x, x0Hat, ...tables);
+  return samplersTimed.map(({ name, ratios }) => ({ name, ratio: median(ratios) }));
+}
+
+/**
+ * A clip and a dynamic threshold of x̂_0, each as a multiple of a step back: medians of rounds in which it and the step
+ * take turns.
+ */
+async function limitRatios(side: number, rounds: number, stepsPerRound: number) {
+  const gpu = await shared;
+  const shape = rgb(side);
+  const { step, release } = await bareKernel(gpu, shape);
+  const [x0Hat, limited] = [stateBuffer(gpu, 'x̂_0', shape), stateBuffer(gpu, 'limited', shape)];
+  // A third of them beyond the range of pictures.
+  gpu.device.queue.writeBuffer(x0Hat, 0, new Float32Array(normals(key(SEED), valueCount(shape))));
+  const buffers = { x0Hat, limited, shape };
+  const ratioOf = async (options: LimitOptions) => {
+    const limit = await Limit.create(gpu, options, buffers);
+    const time = (timed: Step) => msPerStep(gpu, timed, REVERSE, stepsPerRound);
+    const ratios: number[] = [];
+    await time(limit);
+    for (let round = 0; round < rounds; round++) ratios.push((await time(limit)) / (await time(step)));
+    limit.release();
+    return median(ratios);
+  };
+  const found = {
+    clip: await ratioOf({ name: 'clip' }),
+    threshold: await ratioOf({ name: 'dynamic-threshold', max: 10 }),
+  };
+  release();
+  gpu.release(x0Hat, limited);
+  return found;
 }
 
 /** Wall milliseconds of steps `from` … `to` as the bare loop: nothing but the kernel, many steps a submission. */
@@ -226,6 +303,8 @@ const bench = {
   },
   stepTimes,
   colourRatio,
+  limitRatios,
+  samplerRatios,
   playedRatio,
   boundRatio,
   memory,
