@@ -4,6 +4,7 @@ import { VitePWA } from 'vite-plugin-pwa';
 import { viteSingleFile } from 'vite-plugin-singlefile';
 import { csp } from './vite/csp.ts';
 import { ports } from './vite/ports.ts';
+import { wgsl } from './vite/wgsl.ts';
 
 const shared: UserConfig = {
   // Relative, so that the site can be put into any folder.
@@ -33,7 +34,7 @@ const pwa = VitePWA({
   workbox: { globPatterns: ['**/*.{html,js,css,svg,png,webp}'], globIgnores: ['diffuscope.html'] },
 });
 
-const site: UserConfig = { ...shared, plugins: [pwa, csp(false)] };
+const site: UserConfig = { ...shared, plugins: [wgsl(), pwa, csp(false)] };
 
 const publicDir = fileURLToPath(new URL('public', import.meta.url));
 
@@ -55,7 +56,7 @@ const single: UserConfig = {
   publicDir: false,
   resolve: { alias: [{ find: /^\/(?=.+\.webp$)/, replacement: `${publicDir}/` }] },
   build: { ...shared.build, emptyOutDir: false },
-  plugins: [inlineIcon, viteSingleFile({ outputFileName: 'diffuscope.html' }), csp(true)],
+  plugins: [wgsl(), inlineIcon, viteSingleFile({ outputFileName: 'diffuscope.html' }), csp(true)],
 };
 
 export default defineConfig(({ mode }) => (mode === 'single' ? single : site));

@@ -72,6 +72,7 @@ export {
   logDensity,
   logEvidence,
 } from './diffusion/gaussian.ts';
+export { type Images, valuesOf } from './diffusion/images.ts';
 export { LADDER_SPACINGS, type LadderSpacing, ladder, levelAt } from './diffusion/ladder.ts';
 export {
   distance,
@@ -236,4 +237,9 @@ export { Live, type LiveOptions } from './trajectory/live.ts';
 export type { BoundOptions } from './trajectory/meter.ts';
 export type { Canvases } from './trajectory/screens.ts';
 export type { Source } from './trajectory/source.ts';
-export { Trajectory, type TrajectoryOptions } from './trajectory/trajectory.ts';
+export {
+  type GeneratingOptions,
+  type RoundTripOptions,
+  Trajectory,
+  type TrajectoryOptions,
+} from './trajectory/trajectory.ts';

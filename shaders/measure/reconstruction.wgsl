@@ -2,8 +2,8 @@
 // term needs. Data goes to the nearest of its 256 values. Needs grid.wgsl, sum.wgsl, normal_interval.wgsl, decoder.wgsl.
 
 struct Reconstruction {
-  f: Factor,       // 1 / levels
-  alphaF: Factor,  // alpha_1 / levels
+  f: vec2f,        // 1 / levels, as a factor of decoder.wgsl
+  alphaF: vec2f,   // alpha_1 / levels
   sigma1: f32,     // x_1 = alpha_1 x_0 + sigma_1 epsilon
   sd: f32,         // of the Gaussian decoders, whose mean is x0Hat
   values: u32,     // how many of the state are data; the rest is padding

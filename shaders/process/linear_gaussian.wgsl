@@ -19,6 +19,7 @@ struct Row {
   spread: f32,      // learned variance: s is multiplied by exp(spread v), v in [0, 1]; 0 for all others
   key: vec2u,       // Threefry key of this step's noise
   keep: u32,        // the slot that is written, where it KEEPS
+  first: u32,       // the element of the noise that is this state's first: not 0 for images out of a larger batch
   c: vec4f,         // weights of the four slots
   keptC: vec4f,     // and in what is kept
   kept: vec3f,      // weights of x, x0Hat and unclipped in what is kept
@@ -75,7 +76,7 @@ fn main(
     x[(1u + row.keep) * size + i] = kept;
   }
   if (DRAWS) {
-    var z = normal4At(row.key, i);
+    var z = normal4At(row.key, row.first + 4u * i);
     if (LEARNED) {
       z *= exp(row.spread * v[i]);
     }

@@ -56,9 +56,8 @@ fn normalAt(key: vec2u, i: u32) -> f32 {
   return SQRT2 * erfInv(uniformFromBits(randomBits(key, i)));
 }
 
-// The four normals of elements 4i ... 4i + 3.
-fn normal4At(key: vec2u, i: u32) -> vec4f {
-  let first = 4u * i;
+// The four normals of elements first ... first + 3.
+fn normal4At(key: vec2u, first: u32) -> vec4f {
   return vec4f(
     normalAt(key, first),
     normalAt(key, first + 1u),

@@ -22,8 +22,15 @@ export interface Denoiser {
 export interface DenoiserInputs {
   /** The state that it denoises. */
   readonly x: GPUBuffer;
-  readonly x0: GPUBuffer;
+  /** What an oracle knows; absent where a run generates. */
+  readonly x0?: GPUBuffer | undefined;
   readonly shape: Shape;
   /** The noise level of every state of the path; absent where channels differ in theirs. */
   readonly levels?: readonly Level[] | undefined;
+}
+
+/** x_0, for those who cannot do without. @throws RangeError where a run generates. */
+export function knownSource({ x0 }: DenoiserInputs): GPUBuffer {
+  if (!x0) throw new RangeError('there is no source picture for this denoiser to know');
+  return x0;
 }

@@ -2,7 +2,7 @@ import { gaussianWeights } from '../diffusion/posterior-mean.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { Affine } from '../passes/affine.ts';
 import { stateBuffer } from '../passes/shape.ts';
-import type { Denoiser, DenoiserInputs } from './denoiser.ts';
+import { type Denoiser, type DenoiserInputs, knownSource } from './denoiser.ts';
 
 /**
  * The exact denoiser for Gaussian data whose mean is the source picture: every value of it with independent grain of one
@@ -19,11 +19,9 @@ export class GaussianDenoiser implements Denoiser {
   ) {}
 
   /** @throws RangeError unless the deviation is positive and every channel has the same noise. */
-  static async create(
-    gpu: Gpu,
-    { x, x0, shape, levels }: DenoiserInputs,
-    deviation: number,
-  ): Promise<GaussianDenoiser> {
+  static async create(gpu: Gpu, inputs: DenoiserInputs, deviation: number): Promise<GaussianDenoiser> {
+    const { x, shape, levels } = inputs;
+    const x0 = knownSource(inputs);
     if (!(deviation > 0)) throw new RangeError(`a standard deviation must be positive, not ${deviation}`);
     if (!levels) throw new RangeError('the Gaussian denoiser needs noise that is alike in all channels');
     const x0Hat = stateBuffer(gpu, 'x̂_0', shape);

@@ -2,7 +2,7 @@
 import type { Gpu } from '../gpu/device.ts';
 import { BlurredOracle } from './blurred-oracle.ts';
 import { Converted, type Model } from './converted.ts';
-import type { Denoiser, DenoiserInputs } from './denoiser.ts';
+import { type Denoiser, type DenoiserInputs, knownSource } from './denoiser.ts';
 import { GaussianDenoiser } from './gaussian.ts';
 import { Oracle } from './oracle.ts';
 
@@ -24,12 +24,12 @@ export async function makeDenoiser(
   options: DenoiserOptions,
   inputs: DenoiserInputs,
 ): Promise<Denoiser> {
-  const { x0, shape } = inputs;
+  const { shape } = inputs;
   switch (options.name) {
     case 'oracle':
-      return new Oracle(x0);
+      return new Oracle(knownSource(inputs));
     case 'blurred-oracle':
-      return BlurredOracle.create(gpu, x0, shape, options.radius);
+      return BlurredOracle.create(gpu, knownSource(inputs), shape, options.radius);
     case 'gaussian':
       return GaussianDenoiser.create(gpu, inputs, options.deviation);
     case 'model':

@@ -24,6 +24,8 @@ export interface Row extends Partial<Slots> {
   readonly b: number;
   readonly s: number;
   readonly key: Words;
+  /** The element of the noise that is this state's first; 0 where absent. */
+  readonly first?: number;
 }
 
 /** Where the reverse run starts: from the forward run's x_T, or from noise that has never seen the image. */
@@ -136,6 +138,37 @@ export function sampledPath(schedule: Schedule, seed: number, start: Start, step
     T,
     back: levels.slice(T + 1).map(({ t }) => t),
     rows: [LOAD, ...there, turnRow(seed, T, start), ...back],
+    levels,
+  };
+}
+
+/** What a run begins with that only comes back. */
+export interface Beginning {
+  /** Of all images of the batch; 0 … 2³² − 1. */
+  readonly seed: number;
+  /** The element of the batch's noise that is this state's first: an image of a batch can so be made again alone. */
+  readonly first?: number;
+  /** Whether it is pure noise, or a state that is given. */
+  readonly start: 'fresh' | 'given';
+}
+
+/**
+ * The table of a run that only comes back: a sampler's steps from noise, or from a given state, at their first level.
+ * Position 0 is that state; there is no way there, and T is −1. Fresh noise has the variance of a state whose x_0 has
+ * variance 1. Its noise is that of `sampledPath`.
+ * @throws RangeError for a bad seed, without steps, and as `samplerRows`.
+ */
+export function generationPath({ seed, first = 0, start }: Beginning, steps: readonly Step[]): Path {
+  const at = steps[0]?.at;
+  if (!at) throw new RangeError('a run that generates needs steps');
+  const { length } = steps;
+  const fresh: Row = { a: 0, b: 0, s: Math.hypot(at.alpha, at.sigma), key: reverseKey(seed, length), first };
+  const back = samplerRows(steps).map((row, i) => ({ ...row, key: reverseKey(seed, length - 1 - i), first }));
+  const levels = [at, ...steps.map(({ to }) => to)];
+  return {
+    T: -1,
+    back: levels.map(({ t }) => t),
+    rows: [start === 'fresh' ? fresh : { a: 1, b: 0, s: 0, key: [0, 0] }, ...back],
     levels,
   };
 }

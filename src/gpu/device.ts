@@ -56,6 +56,11 @@ export class Gpu {
     return this.#keep(this.device.createTexture({ label, size, format, usage }), 4 * size[0] * size[1]);
   }
 
+  /** Whether a buffer or texture made here has not been released. */
+  holds(resource: GPUBuffer | GPUTexture): boolean {
+    return this.#sizes.has(resource);
+  }
+
   release(...resources: (GPUBuffer | GPUTexture)[]): void {
     for (const resource of resources) {
       this.bytes -= this.#sizes.get(resource) ?? 0;

@@ -1,5 +1,6 @@
 /** Pipelines and bindings from WGSL sources, compiled asynchronously and once. */
 import type { Gpu } from './device.ts';
+import type { Wgsl } from './wgsl.ts';
 
 /** What a binding holds; its number is its place in the list. */
 export type Binding = 'uniform' | 'table row' | 'read' | 'write' | 'texture';
@@ -7,7 +8,7 @@ export type Binding = 'uniform' | 'table row' | 'read' | 'write' | 'texture';
 /** One shader stage: sources joined in the order given, so that a shader's helpers are an explicit list. */
 export interface Stage {
   readonly label: string;
-  readonly sources: readonly string[];
+  readonly sources: readonly Wgsl[];
   readonly bindings: readonly Binding[];
   readonly constants?: Record<string, number>;
 }
@@ -28,7 +29,7 @@ function pipelineLayout(gpu: Gpu, stage: Stage, visibility: GPUShaderStageFlags)
 }
 
 const shaderModule = (gpu: Gpu, { label, sources }: Stage): GPUShaderModule =>
-  gpu.device.createShaderModule({ label, code: sources.join('\n') });
+  gpu.device.createShaderModule({ label, code: sources.map(({ code }) => code).join('\n') });
 
 function compiledOnce<Pipeline extends GPUComputePipeline | GPURenderPipeline>(
   gpu: Gpu,

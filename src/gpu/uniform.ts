@@ -1,25 +1,39 @@
 /** Uniform buffers whose layout is read from the WGSL that uses them, so that host and shader cannot drift apart. */
-import { makeShaderDataDefinitions, makeStructuredView, type StructuredView } from 'webgpu-utils';
 import type { Gpu } from './device.ts';
+import type { Field, Wgsl } from './wgsl.ts';
 
-/**
- * A view that packs values the way the WGSL's `var<uniform>` of this name lays them out.
- * webgpu-utils 2.1.1 takes `workgroup` and `block` for keywords: WGSL given to it cannot use them as names.
- */
-export function uniformView(wgsl: string, name: string): StructuredView {
-  const definition = makeShaderDataDefinitions(wgsl).uniforms[name];
-  if (!definition) throw new Error(`the shader has no uniform called ${name}`);
-  return makeStructuredView(definition);
+export interface UniformView {
+  readonly arrayBuffer: ArrayBuffer;
+  /**
+   * Packs the values of fields, a number or as many as a vector or matrix takes, the way the WGSL lays them out.
+   * @throws Error for a field that the struct has not.
+   */
+  set(values: object): void;
+}
+
+const ARRAYS = { f32: Float32Array, i32: Int32Array, u32: Uint32Array };
+
+/** For the WGSL's `var<uniform>` of this name. */
+export function uniformView(wgsl: Wgsl, name: string): UniformView {
+  const layout = wgsl.uniforms[name];
+  if (!layout) throw new Error(`the shader has no uniform called ${name}`);
+  const arrayBuffer = new ArrayBuffer(layout.size);
+  const viewOf = ({ type, offset, length }: Field) => new ARRAYS[type](arrayBuffer, offset, length);
+  const views = new Map(Object.entries(layout.fields).map(([field, where]) => [field, viewOf(where)]));
+  return {
+    arrayBuffer,
+    set: (values) => {
+      for (const [field, value] of Object.entries<number | ArrayLike<number>>({ ...values })) {
+        const view = views.get(field);
+        if (!view) throw new Error(`the uniform ${name} has no field called ${field}`);
+        view.set(typeof value === 'number' ? [value] : value);
+      }
+    },
+  };
 }
 
 /** A buffer holding one set of values. */
-export function uniformBuffer(
-  gpu: Gpu,
-  label: string,
-  wgsl: string,
-  name: string,
-  values: object,
-): GPUBuffer {
+export function uniformBuffer(gpu: Gpu, label: string, wgsl: Wgsl, name: string, values: object): GPUBuffer {
   const view = uniformView(wgsl, name);
   view.set(values);
   const { byteLength } = view.arrayBuffer;
@@ -39,7 +53,7 @@ export const tableOffsets = (gpu: Gpu, table: GPUBuffer): Uint32Array<ArrayBuffe
 export function tableBuffer(
   gpu: Gpu,
   label: string,
-  wgsl: string,
+  wgsl: Wgsl,
   name: string,
   rows: readonly object[],
 ): GPUBuffer {

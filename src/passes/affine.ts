@@ -1,6 +1,6 @@
 /** x̂_0 = p·x + q·y with weights from a table: a model's answer turned into x̂_0, or a Gaussian posterior mean. */
-import affine from '../../shaders/denoise/affine.wgsl?raw';
-import grid from '../../shaders/grid.wgsl?raw';
+import affine from '../../shaders/denoise/affine.wgsl';
+import grid from '../../shaders/grid.wgsl';
 import type { Weights } from '../diffusion/prediction.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { gridOf, WORKGROUP_SIZE } from '../gpu/dispatch.ts';

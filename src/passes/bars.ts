@@ -1,5 +1,5 @@
 /** Paints a histogram's counts as a density, over the same axes as the curve of N(0, 1). */
-import bars from '../../shaders/show/bars.wgsl?raw';
+import bars from '../../shaders/show/bars.wgsl';
 import type { Gpu } from '../gpu/device.ts';
 import { paintPipeline, type Stage } from '../gpu/pipeline.ts';
 import { uniformBuffer } from '../gpu/uniform.ts';

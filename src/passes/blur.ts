@@ -1,6 +1,6 @@
 /** A Gaussian blur of every plane, as scipy.ndimage.gaussian_filter(plane, sigma, mode='nearest') does it. */
-import blur from '../../shaders/denoise/blur.wgsl?raw';
-import grid from '../../shaders/grid.wgsl?raw';
+import blur from '../../shaders/denoise/blur.wgsl';
+import grid from '../../shaders/grid.wgsl';
 import type { Gpu } from '../gpu/device.ts';
 import { gridOf, WORKGROUP_SIZE } from '../gpu/dispatch.ts';
 import { bindGroup, computePipeline, type Stage } from '../gpu/pipeline.ts';

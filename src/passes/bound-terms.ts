@@ -1,7 +1,8 @@
 /** Σ(μ_q − μ_p)², Σ(x_0 − x̂_0)² and Σ(ε − ε̂)² over a state x_t: the terms of the bound, t = 2 … T. */
-import grid from '../../shaders/grid.wgsl?raw';
-import bound from '../../shaders/measure/bound.wgsl?raw';
-import sum from '../../shaders/measure/sum.wgsl?raw';
+import grid from '../../shaders/grid.wgsl';
+import bound from '../../shaders/measure/bound.wgsl';
+import sum from '../../shaders/measure/sum.wgsl';
+import { levelAt } from '../diffusion/path.ts';
 import { posterior } from '../diffusion/posterior.ts';
 import type { Schedule } from '../diffusion/schedule.ts';
 import type { Gpu } from '../gpu/device.ts';
@@ -40,13 +41,11 @@ export class BoundTerms {
     readonly measured: Measured,
   ) {
     const { x, x0, x0Hat, shape, sums } = measured;
-    const rows = Array.from({ length: schedule.T }, (_, i) => ({
-      ...posterior(schedule, i, i + 1),
-      alpha: schedule.alpha[i + 1],
-      sigma: schedule.sigma[i + 1],
-      values: valueCount(shape),
-      first: i * sums.workgroups,
-    }));
+    const rows = Array.from({ length: schedule.T }, (_, i) => {
+      const { a, b } = posterior(schedule, i, i + 1);
+      const { alpha, sigma } = levelAt(schedule, i + 1);
+      return { a, b, alpha, sigma, values: valueCount(shape), first: i * sums.workgroups };
+    });
     this.#table = tableBuffer(gpu, 'terms of the bound', bound, 'term', rows);
     this.#stride = tableStride(gpu);
     const size = uniformView(bound, 'term').arrayBuffer.byteLength;

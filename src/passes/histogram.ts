@@ -1,6 +1,6 @@
 /** Counts the values of a state into equal bins over [−RANGE, RANGE]. */
-import grid from '../../shaders/grid.wgsl?raw';
-import histogram from '../../shaders/measure/histogram.wgsl?raw';
+import grid from '../../shaders/grid.wgsl';
+import histogram from '../../shaders/measure/histogram.wgsl';
 import type { Gpu } from '../gpu/device.ts';
 import { gridOf, WORKGROUP_SIZE } from '../gpu/dispatch.ts';
 import { bindGroup, computePipeline, type Stage } from '../gpu/pipeline.ts';

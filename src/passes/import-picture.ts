@@ -1,6 +1,6 @@
 /** A picture (photograph, drawing, live video frame) becomes x_0: NCHW float32 in [−1, 1]. */
 import { mat3 } from 'wgpu-matrix';
-import importPicture from '../../shaders/image/import.wgsl?raw';
+import importPicture from '../../shaders/image/import.wgsl';
 import type { Gpu } from '../gpu/device.ts';
 import { bindGroup, computePipeline, type Stage } from '../gpu/pipeline.ts';
 import { uniformBuffer } from '../gpu/uniform.ts';

@@ -1,7 +1,7 @@
 /** x̂_0 kept within the range of pictures, as diffusion/limit.ts does it on the host. */
-import clip from '../../shaders/denoise/clip.wgsl?raw';
-import threshold from '../../shaders/denoise/threshold.wgsl?raw';
-import grid from '../../shaders/grid.wgsl?raw';
+import clip from '../../shaders/denoise/clip.wgsl';
+import threshold from '../../shaders/denoise/threshold.wgsl';
+import grid from '../../shaders/grid.wgsl';
 import { type LimitOptions, wholeLimit } from '../diffusion/limit.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { gridOf, WORKGROUP_SIZE } from '../gpu/dispatch.ts';

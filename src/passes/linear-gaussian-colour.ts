@@ -1,9 +1,9 @@
 /** x' = A x + B x̂_0 + S z on every pixel's three channels at once: the step of colour noise. */
 import { mat3 } from 'wgpu-matrix';
-import grid from '../../shaders/grid.wgsl?raw';
-import linearGaussianColour from '../../shaders/process/linear_gaussian_colour.wgsl?raw';
-import normal from '../../shaders/random/normal.wgsl?raw';
-import threefry from '../../shaders/random/threefry.wgsl?raw';
+import grid from '../../shaders/grid.wgsl';
+import linearGaussianColour from '../../shaders/process/linear_gaussian_colour.wgsl';
+import normal from '../../shaders/random/normal.wgsl';
+import threefry from '../../shaders/random/threefry.wgsl';
 import type { ColourRow } from '../diffusion/colour-path.ts';
 import { type Matrix, transpose } from '../diffusion/matrix.ts';
 import type { Gpu } from '../gpu/device.ts';

@@ -1,8 +1,8 @@
 /** x' = a·x + b·x̂_0 + Σ c_k·slot_k + s·z on every pixel: the one step that every process and sampler is made of. */
-import grid from '../../shaders/grid.wgsl?raw';
-import linearGaussian from '../../shaders/process/linear_gaussian.wgsl?raw';
-import normal from '../../shaders/random/normal.wgsl?raw';
-import threefry from '../../shaders/random/threefry.wgsl?raw';
+import grid from '../../shaders/grid.wgsl';
+import linearGaussian from '../../shaders/process/linear_gaussian.wgsl';
+import normal from '../../shaders/random/normal.wgsl';
+import threefry from '../../shaders/random/threefry.wgsl';
 import type { Row } from '../diffusion/path.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { WORKGROUP_SIZE } from '../gpu/dispatch.ts';
@@ -33,10 +33,11 @@ const stage = (constants: ReturnType<typeof needs>): Stage => ({
 });
 
 /** As the kernel has it. */
-function packed({ a, b, s, key, bUnclipped = 0, c = [0, 0, 0, 0], keep = 0, kept = [], spread = 0 }: Row) {
+function packed(row: Row) {
+  const { a, b, s, key, first = 0, bUnclipped = 0, c = [0, 0, 0, 0], keep = 0, kept = [], spread = 0 } = row;
   const [keptX = 0, keptX0Hat = 0, keptUnclipped = 0, ...keptC] = kept;
   return {
-    ...{ a, b, s, key, bUnclipped, c, spread, keep },
+    ...{ a, b, s, key, first, bUnclipped, c, spread, keep },
     kept: [keptX, keptX0Hat, keptUnclipped],
     keptC: keptC.length > 0 ? keptC : [0, 0, 0, 0],
   };

@@ -1,8 +1,8 @@
 /** A quantile of |x| for every image of a batch, exact but for float32's rounding between two values. */
-import grid from '../../shaders/grid.wgsl?raw';
-import quantile from '../../shaders/measure/quantile.wgsl?raw';
-import quantileCount from '../../shaders/measure/quantile_count.wgsl?raw';
-import quantileSelect from '../../shaders/measure/quantile_select.wgsl?raw';
+import grid from '../../shaders/grid.wgsl';
+import quantile from '../../shaders/measure/quantile.wgsl';
+import quantileCount from '../../shaders/measure/quantile_count.wgsl';
+import quantileSelect from '../../shaders/measure/quantile_select.wgsl';
 import type { Gpu } from '../gpu/device.ts';
 import { gridOf, WORKGROUP_SIZE } from '../gpu/dispatch.ts';
 import { bindGroup, computePipeline, type Stage } from '../gpu/pipeline.ts';

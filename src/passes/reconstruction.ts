@@ -1,9 +1,9 @@
 /** Σ log p(x_0 | x_1) by three decoders, and Σ x_0². */
-import grid from '../../shaders/grid.wgsl?raw';
-import decoder from '../../shaders/measure/decoder.wgsl?raw';
-import normalInterval from '../../shaders/measure/normal_interval.wgsl?raw';
-import reconstruction from '../../shaders/measure/reconstruction.wgsl?raw';
-import sum from '../../shaders/measure/sum.wgsl?raw';
+import grid from '../../shaders/grid.wgsl';
+import decoder from '../../shaders/measure/decoder.wgsl';
+import normalInterval from '../../shaders/measure/normal_interval.wgsl';
+import reconstruction from '../../shaders/measure/reconstruction.wgsl';
+import sum from '../../shaders/measure/sum.wgsl';
 import type { Gpu } from '../gpu/device.ts';
 import { WORKGROUP_SIZE } from '../gpu/dispatch.ts';
 import { bindGroup, computePipeline, type Stage } from '../gpu/pipeline.ts';
@@ -32,11 +32,11 @@ export interface Decoder {
 /** Bits of a float32, less the eight of 2v − 255. */
 const HEAD_BITS = 16;
 
-/** A factor as the shader's `Factor`: a head whose products with 8-bit integers are exact in float32, and the rest. */
-export function splitFactor(factor: number): { head: number; rest: number } {
+/** A factor as decoder.wgsl has it: a head whose products with 8-bit integers are exact in float32, and the rest. */
+export function splitFactor(factor: number): [head: number, rest: number] {
   const unit = 2 ** (Math.floor(Math.log2(factor)) + 1 - HEAD_BITS);
   const head = Math.round(factor / unit) * unit;
-  return { head, rest: factor - head };
+  return [head, factor - head];
 }
 
 /** The values of the shader's uniforms. */
@@ -58,7 +58,7 @@ export class Reconstruction {
     given: Decoder,
   ) {
     const { x, x0, x0Hat, shape, sums } = measured;
-    this.#spec = uniformBuffer(gpu, 'decoder', decoder + reconstruction, 'spec', {
+    this.#spec = uniformBuffer(gpu, 'decoder', reconstruction, 'spec', {
       ...decoderUniforms(given),
       values: valueCount(shape),
     });

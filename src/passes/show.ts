@@ -1,5 +1,5 @@
 /** Paints one image of a state onto a canvas. */
-import show from '../../shaders/show/show.wgsl?raw';
+import show from '../../shaders/show/show.wgsl';
 import type { Gpu } from '../gpu/device.ts';
 import { paintPipeline, type Stage } from '../gpu/pipeline.ts';
 import { uniformBuffer } from '../gpu/uniform.ts';
@@ -12,17 +12,20 @@ export interface ShowOptions {
   readonly canvas: HTMLCanvasElement;
   readonly x: GPUBuffer;
   readonly shape: Shape;
-  /** Which image of the batch. */
+  /** The first image to be shown. */
   readonly image?: number;
+  /** How many stand side by side, as many rows as it takes; one alone where absent. */
+  readonly columns?: number;
 }
 
 export class Show extends CanvasPainter {
-  static async create(gpu: Gpu, { canvas, x, shape, image = 0 }: ShowOptions): Promise<Show> {
+  static async create(gpu: Gpu, { canvas, x, shape, image = 0, columns = 1 }: ShowOptions): Promise<Show> {
     const pipeline = await paintPipeline(gpu, STAGE, navigator.gpu.getPreferredCanvasFormat());
-    canvas.width = shape.w;
-    canvas.height = shape.h;
-    const size = [shape.w, shape.h];
-    const spec = uniformBuffer(gpu, 'show', show, 'spec', { size, channels: shape.c, image });
+    const { n, c, h, w } = shape;
+    canvas.width = columns * w;
+    canvas.height = columns === 1 ? h : Math.ceil((n - image) / columns) * h;
+    const values = { size: [w, h], channels: c, image, columns, images: n };
+    const spec = uniformBuffer(gpu, 'show', show, 'spec', values);
     return new Show(gpu, pipeline, canvas, 'opaque', spec, x);
   }
 }

@@ -2,9 +2,9 @@
  * Sums over states, kept on the GPU until all of them are there: a kernel leaves partial sums, this adds them up. Each
  * sum is a vector of four.
  */
-import grid from '../../shaders/grid.wgsl?raw';
-import fold from '../../shaders/measure/fold.wgsl?raw';
-import sum from '../../shaders/measure/sum.wgsl?raw';
+import grid from '../../shaders/grid.wgsl';
+import fold from '../../shaders/measure/fold.wgsl';
+import sum from '../../shaders/measure/sum.wgsl';
 import type { Gpu } from '../gpu/device.ts';
 import { gridOf, WORKGROUP_SIZE } from '../gpu/dispatch.ts';
 import { bindGroup, computePipeline, type Stage } from '../gpu/pipeline.ts';

@@ -3,6 +3,7 @@ import type { Gpu } from '../gpu/device.ts';
 import { gridOf, WORKGROUP_SIZE } from '../gpu/dispatch.ts';
 import { bindGroup } from '../gpu/pipeline.ts';
 import { tableOffsets, uniformView } from '../gpu/uniform.ts';
+import type { Wgsl } from '../gpu/wgsl.ts';
 import { type Shape, stateBytes } from './shape.ts';
 
 export interface StepBuffers {
@@ -27,7 +28,7 @@ export abstract class TableStep {
   protected constructor(
     gpu: Gpu,
     readonly pipelineOf: (p: number) => GPUComputePipeline,
-    wgsl: string,
+    wgsl: Wgsl,
     invocations: number,
     { table, x, x0Hat, shape }: StepBuffers,
     more: readonly GPUBuffer[] = [],

@@ -2,14 +2,14 @@
 import type { Denoiser } from '../denoisers/denoiser.ts';
 import { type ColourNoise, colourProcess } from '../diffusion/colour.ts';
 import { type ColourRow, colourPath } from '../diffusion/colour-path.ts';
-import { type Path, path, type Row, type Start, sampledPath } from '../diffusion/path.ts';
+import { generationPath, type Path, path, type Row, type Start, sampledPath } from '../diffusion/path.ts';
 import { slotCount } from '../diffusion/sampler-rows.ts';
 import type { Schedule } from '../diffusion/schedule.ts';
 import type { Step as SamplerStep } from '../diffusion/step.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { LinearGaussian, rowTable } from '../passes/linear-gaussian.ts';
 import { colourRowTable, LinearGaussianColour } from '../passes/linear-gaussian-colour.ts';
-import type { Shape } from '../passes/shape.ts';
+import { type Shape, valueCount } from '../passes/shape.ts';
 
 export interface JourneyOptions {
   readonly shape: Shape;
@@ -21,6 +21,19 @@ export interface JourneyOptions {
   readonly steps?: readonly SamplerStep[] | undefined;
   /** How the channels' noise hangs together; a state of three channels. Absent: not at all, and any channels. */
   readonly colour?: ColourNoise;
+}
+
+/** A run that only comes back: it generates. */
+export interface GenerationOptions {
+  readonly shape: Shape;
+  /** 0 … 2³² − 1. */
+  readonly seed: number;
+  /** From noise to data. */
+  readonly steps: readonly SamplerStep[];
+  /** Where the state is images out of a larger batch: the index of the first. */
+  readonly firstImage?: number;
+  /** What to begin with, NCHW, at the steps' first level; pure noise where absent. */
+  readonly given?: Float32Array<ArrayBuffer>;
 }
 
 /** Takes a state, and what a denoiser says of it, one row of the path further. */
@@ -41,12 +54,24 @@ export interface Journey {
   readonly step: (x: GPUBuffer, denoised: Denoised) => Promise<Step>;
 }
 
+function generation(options: GenerationOptions): Path {
+  const { shape, seed, steps, firstImage = 0, given } = options;
+  const first = firstImage * (valueCount(shape) / shape.n);
+  return generationPath({ seed, first, start: given ? 'given' : 'fresh' }, steps);
+}
+
+function roundTrip({ schedule, seed, start, steps }: JourneyOptions): Path {
+  return steps ? sampledPath(schedule, seed, start, steps) : path(schedule, seed, start);
+}
+
 /**
  * @throws RangeError for a bad seed, for a sampler that keeps too much or one in colour, and for colour noise that is no
  * covariance or has no three channels to act on.
  */
-export function journey(gpu: Gpu, { shape, schedule, seed, start, colour, steps }: JourneyOptions): Journey {
-  if (colour) {
+export function journey(gpu: Gpu, options: JourneyOptions | GenerationOptions): Journey {
+  const { shape } = options;
+  if ('schedule' in options && options.colour) {
+    const { colour, schedule, seed, start, steps } = options;
     if (steps)
       throw new RangeError('colour noise is undone by its own posterior; samplers know scalar noise only');
     const run = colourPath(colourProcess(colour, schedule), seed, start);
@@ -55,7 +80,7 @@ export function journey(gpu: Gpu, { shape, schedule, seed, start, colour, steps 
       LinearGaussianColour.create(gpu, { table, x, x0Hat, shape });
     return { path: run, table, slots: 0, step };
   }
-  const run = steps ? sampledPath(schedule, seed, start, steps) : path(schedule, seed, start);
+  const run = 'schedule' in options ? roundTrip(options) : generation(options);
   const { rows } = run;
   const table = rowTable(gpu, rows);
   const step: Journey['step'] = (x, { x0Hat, unclipped = x0Hat, v = x0Hat }) =>

@@ -9,15 +9,18 @@ export { BINS, RANGE } from '../passes/histogram.ts';
 
 export interface Canvases {
   readonly x: HTMLCanvasElement;
-  readonly x0: HTMLCanvasElement;
-  readonly x0Hat: HTMLCanvasElement;
+  /** Absent where there is nothing to show, or nowhere. */
+  readonly x0?: HTMLCanvasElement;
+  readonly x0Hat?: HTMLCanvasElement;
+  /** How many images of a batch stand side by side; 1 where absent, which shows the first alone. */
+  readonly columns?: number;
   /** Absent until the page has drawn its axes. */
-  readonly histogram: Pick<BarsOptions, 'canvas' | 'top' | 'colour'> | undefined;
+  readonly histogram?: Pick<BarsOptions, 'canvas' | 'top' | 'colour'> | undefined;
 }
 
 export interface State {
   readonly x: GPUBuffer;
-  readonly x0: GPUBuffer;
+  readonly x0?: GPUBuffer;
   readonly x0Hat: GPUBuffer;
   /** Whether x̂_0 stays the same along a run. */
   readonly constant: boolean;
@@ -44,10 +47,15 @@ export class Screens {
     { x, x0, x0Hat, constant, shape }: State,
     canvases: Canvases,
   ): Promise<Screens> {
-    const showX = await Show.create(gpu, { canvas: canvases.x, x, shape });
-    const showX0 = await Show.create(gpu, { canvas: canvases.x0, x: x0, shape });
-    const showX0Hat = await Show.create(gpu, { canvas: canvases.x0Hat, x: x0Hat, shape });
-    const [moving, still] = constant ? [[showX], [showX0, showX0Hat]] : [[showX, showX0Hat], [showX0]];
+    const { columns = 1 } = canvases;
+    const show = async (canvas?: HTMLCanvasElement, state?: GPUBuffer) =>
+      canvas && state ? [await Show.create(gpu, { canvas, x: state, shape, columns })] : [];
+    const showX = await show(canvases.x, x);
+    const showX0 = await show(canvases.x0, x0);
+    const showX0Hat = await show(canvases.x0Hat, x0Hat);
+    const [moving, still] = constant
+      ? [showX, [...showX0, ...showX0Hat]]
+      : [[...showX, ...showX0Hat], showX0];
     if (!canvases.histogram) return new Screens(gpu, moving, still, undefined);
     const counts = await Histogram.create(gpu, x, shape);
     const values = valueCount(shape);

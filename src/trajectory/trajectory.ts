@@ -15,7 +15,7 @@ import type { Bound } from './bound.ts';
 import { Chart } from './chart.ts';
 import { Checkpoints, checkpointPositions } from './checkpoints.ts';
 import { Cursor } from './cursor.ts';
-import { type Journey, type JourneyOptions, journey } from './journey.ts';
+import { type GenerationOptions, type Journey, type JourneyOptions, journey } from './journey.ts';
 import { type BoundOptions, Meter } from './meter.ts';
 import { Pace } from './pace.ts';
 import { Probe, type Probed } from './probe.ts';
@@ -24,19 +24,30 @@ import { loadSource, type Source } from './source.ts';
 
 export type { Shape } from '../passes/shape.ts';
 
-export interface TrajectoryOptions extends JourneyOptions {
+interface CommonOptions {
+  /** Keeps x̂_0 within the range of pictures; left as it is where absent. The bound is that of what comes of it. */
+  readonly limit?: LimitOptions | undefined;
+  /** Checkpoints of an earlier run with the same options, whose device was lost; or which states to keep. */
+  readonly checkpoints?: Checkpoints;
+}
+
+/** A run there and back. */
+export interface RoundTripOptions extends JourneyOptions, CommonOptions {
   readonly source: Source;
   /** One image; any number of a batch when the source is values. */
   readonly shape: Shape;
   /** The oracle where none is named. */
   readonly denoiser?: DenoiserOptions;
-  /** Keeps x̂_0 within the range of pictures; left as it is where absent. The bound is that of what comes of it. */
-  readonly limit?: LimitOptions | undefined;
   /** Measures the bound in the background; not measured where absent. */
   readonly bound?: BoundOptions;
-  /** Checkpoints of an earlier run with the same options, whose device was lost. */
-  readonly checkpoints?: Checkpoints;
 }
+
+/** A run that only comes back, with a denoiser that knows no source. */
+export interface GeneratingOptions extends GenerationOptions, CommonOptions {
+  readonly denoiser: DenoiserOptions;
+}
+
+export type TrajectoryOptions = RoundTripOptions | GeneratingOptions;
 
 /** Milliseconds of GPU work a frame may hold, so that the page stays responsive. */
 const FRAME_MS = 14;
@@ -73,7 +84,7 @@ export class Trajectory {
     readonly options: TrajectoryOptions,
     readonly path: Journey['path'],
     readonly checkpoints: Checkpoints,
-    readonly buffers: { x: GPUBuffer; x0: GPUBuffer; chartX: GPUBuffer; table: GPUBuffer },
+    readonly buffers: { x: GPUBuffer; x0?: GPUBuffer; chartX: GPUBuffer; table: GPUBuffer },
     readonly cursor: Cursor,
     readonly chart: Chart,
   ) {}
@@ -84,13 +95,15 @@ export class Trajectory {
    */
   static create(gpu: Gpu, options: TrajectoryOptions): Promise<Trajectory> {
     return gpu.checked(async () => {
-      const { source, shape, schedule } = options;
-      const x0 = await loadSource(gpu, source, shape);
+      const { shape } = options;
+      const source = 'source' in options ? options : undefined;
+      const x0 = source && (await loadSource(gpu, source.source, shape));
       const { path, table, slots, step } = journey(gpu, options);
       checkShape(gpu, shape, slots);
       const { levels } = path;
       const checkpoints =
         options.checkpoints ?? new Checkpoints(checkpointPositions(path, (1 + slots) * stateBytes(shape)));
+      if ('given' in options && options.given) checkpoints.save(0, options.given);
       const denoiserOf = async (x: GPUBuffer): Promise<Denoiser> => {
         const inputs = { x, x0, shape, levels };
         const denoiser = await makeDenoiser(gpu, options.denoiser ?? { name: 'oracle' }, inputs);
@@ -100,17 +113,25 @@ export class Trajectory {
         return options.limit ? Limited.create(gpu, denoiser, options.limit, shape) : denoiser;
       };
       const cursorOn = async (x: GPUBuffer, denoiser: Denoiser) =>
-        new Cursor(x, await step(x, { x0Hat: x0 }), await step(x, denoiser), denoiser, path, checkpoints);
+        new Cursor(
+          x,
+          await step(x, x0 ? { x0Hat: x0 } : denoiser),
+          await step(x, denoiser),
+          denoiser,
+          path,
+          checkpoints,
+        );
       const x = stateBuffer(gpu, 'x_t', shape, slots);
       const chartX = stateBuffer(gpu, 'x_t of the chart', shape, slots);
       const denoiser = await denoiserOf(x);
       // What does not look at the state answers for both.
       const chartDenoiser = denoiser.constant ? denoiser : await denoiserOf(chartX);
       const meter =
-        options.bound &&
+        x0 &&
+        source?.bound &&
         (await Meter.create(gpu, {
-          ...{ x: chartX, x0, denoiser: chartDenoiser, shape, schedule },
-          ...options.bound,
+          ...{ x: chartX, x0, denoiser: chartDenoiser, shape, schedule: source.schedule },
+          ...source.bound,
         }));
       const chart = new Chart(gpu, await cursorOn(chartX, chartDenoiser), checkpoints, meter);
       return new Trajectory(
@@ -118,7 +139,7 @@ export class Trajectory {
         options,
         path,
         checkpoints,
-        { x, x0, chartX, table },
+        { x, chartX, table, ...(x0 && { x0 }) },
         await cursorOn(x, denoiser),
         chart,
       );
@@ -155,7 +176,7 @@ export class Trajectory {
   async attach(canvases: Canvases): Promise<void> {
     const { x, x0 } = this.buffers;
     const { x0Hat, constant } = this.denoiser;
-    const state = { x, x0, x0Hat, constant, shape: this.options.shape };
+    const state = { x, ...(x0 && { x0 }), x0Hat, constant, shape: this.options.shape };
     const screens = await this.gpu.checked(() => Screens.create(this.gpu, state, canvases));
     if (this.#released) return screens.release();
     this.#screens?.release();
@@ -167,7 +188,8 @@ export class Trajectory {
   /** From now on tells of one value, by its index in the state, with every state that is shown. */
   probe(index: number, onValue: (probed: Probed) => void): void {
     this.#probe?.release();
-    const states = [this.buffers.x, this.buffers.x0, this.denoiser.x0Hat];
+    const { x, x0 = x } = this.buffers;
+    const states = [x, x0, this.denoiser.x0Hat];
     this.#probe = new Probe(this.gpu, states, index, onValue);
     this.#repaint = true;
   }

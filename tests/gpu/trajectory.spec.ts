@@ -10,7 +10,7 @@ import {
 } from '../../src/diffusion/path.ts';
 import { cosine, linear, linearRescaled } from '../../src/diffusion/schedule.ts';
 import { type Shape, valueCount } from '../../src/passes/shape.ts';
-import type { TrajectoryOptions } from '../../src/trajectory/trajectory.ts';
+import type { RoundTripOptions } from '../../src/trajectory/trajectory.ts';
 import { largestError, linearGaussian } from '../reference/linear-gaussian.ts';
 import { patterns, pixels, texels } from './data.ts';
 import { expect, report, test } from './fixture.ts';
@@ -24,7 +24,7 @@ const shape: Shape = { n: 1, c: 3, h: 24, w: 17 };
 
 type Source = { readonly source: Float32Array<ArrayBuffer> };
 
-const options = (given: Partial<TrajectoryOptions> = {}): TrajectoryOptions & Source => {
+const options = (given: Partial<RoundTripOptions> = {}): RoundTripOptions & Source => {
   const size = given.shape ?? shape;
   return {
     shape: size,
@@ -37,7 +37,7 @@ const options = (given: Partial<TrajectoryOptions> = {}): TrajectoryOptions & So
 };
 
 /** Every state of the float64 twin's path. */
-function* twin({ source, schedule, seed, start }: TrajectoryOptions & Source): Generator<ArrayLike<number>> {
+function* twin({ source, schedule, seed, start }: RoundTripOptions & Source): Generator<ArrayLike<number>> {
   let x: ArrayLike<number> = new Float64Array(source.length);
   for (const row of path(schedule, seed, start).rows) {
     x = linearGaussian(row, x, source);
@@ -45,7 +45,7 @@ function* twin({ source, schedule, seed, start }: TrajectoryOptions & Source): G
   }
 }
 
-const runs: Record<string, TrajectoryOptions & Source> = {
+const runs: Record<string, RoundTripOptions & Source> = {
   'cosine, T = 100': options(),
   'linear, T = 100': options({ schedule: linear(100) }),
   'fresh noise, T = 100': options({ start: 'fresh' }),

@@ -44,7 +44,7 @@ test('four samplers come from the same noise, and end where their laws say', asy
 
   await page.keyboard.press('Home');
   await expect(scrubber(page)).toHaveValue('0');
-  await expect(evaluations.last()).toContainText('0 evaluations');
+  await expect(evaluations.last()).toContainText('· 0 evaluations');
   const noise = await visit.picture(states(page).first());
   expect(noise).not.toBe(last);
   for (const i of [1, 2, 3]) {

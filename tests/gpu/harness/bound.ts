@@ -1,5 +1,5 @@
-import decoderWgsl from '../../../shaders/measure/decoder.wgsl?raw';
-import normalInterval from '../../../shaders/measure/normal_interval.wgsl?raw';
+import decoderWgsl from '../../../shaders/measure/decoder.wgsl';
+import normalInterval from '../../../shaders/measure/normal_interval.wgsl';
 import type { Denoiser } from '../../../src/denoisers/denoiser.ts';
 import { path, type Row } from '../../../src/diffusion/path.ts';
 import type { Schedule } from '../../../src/diffusion/schedule.ts';
@@ -16,7 +16,7 @@ import { Cursor } from '../../../src/trajectory/cursor.ts';
 import { Meter } from '../../../src/trajectory/meter.ts';
 import { largestRelative, termSums as twin } from '../../reference/bound.ts';
 import { pixels } from '../data.ts';
-import decodeWgsl from './decode.wgsl?raw';
+import decodeWgsl from './decode.wgsl';
 import { download, gpu, submit, upload } from './device.ts';
 
 export { Checkpoints };
@@ -117,7 +117,7 @@ export const decode = (decoder: Decoder, given: readonly Given[]) =>
       sources: [normalInterval, decoderWgsl, decodeWgsl],
       bindings: ['uniform', 'read', 'write'],
     });
-    const spec = uniformBuffer(gpu, 'spec', decoderWgsl + decodeWgsl, 'spec', decoderUniforms(decoder));
+    const spec = uniformBuffer(gpu, 'spec', decodeWgsl, 'spec', decoderUniforms(decoder));
     const values = given.flatMap(({ v, x1, mean, near, width }) => [v, x1, mean, near, width]);
     const input = upload('given', Float32Array.from(values));
     const output = upload('decoded', new Float32Array(FIELDS * given.length));

@@ -1,8 +1,8 @@
 // Runs the decoders of decoder.wgsl on single values. Needs normal_interval.wgsl, decoder.wgsl.
 
 struct Spec {
-  f: Factor,
-  alphaF: Factor,
+  f: vec2f,
+  alphaF: vec2f,
   sigma1: f32,
   sd: f32,
 }

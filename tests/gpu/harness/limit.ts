@@ -1,4 +1,5 @@
 import { Converted } from '../../../src/denoisers/converted.ts';
+import { knownSource } from '../../../src/denoisers/denoiser.ts';
 import type { DenoiserOptions } from '../../../src/denoisers/make.ts';
 import type { LimitOptions } from '../../../src/diffusion/limit.ts';
 import { gaussianWeights } from '../../../src/diffusion/posterior-mean.ts';
@@ -104,13 +105,14 @@ export const converted = ({
  */
 export const gaussianModel = (output: Output, deviation: number, v?: Values): DenoiserOptions => ({
   name: 'model',
-  make: async (gpu, { x, x0, shape, levels = [] }) => {
+  make: async (gpu, inputs) => {
+    const { x, shape, levels = [] } = inputs;
     const answer = stateBuffer(gpu, 'answer', shape);
     const table = levels.map((level): Weights => {
       const [own, exact] = [x0Weights(output, level), gaussianWeights(level, deviation)];
       return own.q === 0 ? { p: 0, q: 0 } : { p: (exact.p - own.p) / own.q, q: exact.q / own.q };
     });
-    const affine = await Affine.create(gpu, table, { x0Hat: answer, x, y: x0, shape });
+    const affine = await Affine.create(gpu, table, { x0Hat: answer, x, y: knownSource(inputs), shape });
     const share = v && { v: stateOf('v', shape, v) };
     return {
       output,

@@ -1,10 +1,10 @@
-import normal from '../../../shaders/random/normal.wgsl?raw';
-import threefry from '../../../shaders/random/threefry.wgsl?raw';
+import normal from '../../../shaders/random/normal.wgsl';
+import threefry from '../../../shaders/random/threefry.wgsl';
 import { normalFromBits } from '../../../src/diffusion/normal.ts';
 import type { Words } from '../../../src/diffusion/random.ts';
 import { bindGroup, computePipeline } from '../../../src/gpu/pipeline.ts';
 import { download, gpu, upload } from './device.ts';
-import random from './random.wgsl?raw';
+import random from './random.wgsl';
 import { normals } from './step.ts';
 
 export interface Draw {

@@ -1,0 +1,82 @@
+/** A set of images on the GPU: float32 NCHW, in as few buffers as the device's limits allow. */
+import { type Images, valuesOf } from '../diffusion/images.ts';
+import type { Gpu } from '../gpu/device.ts';
+import { BYTES_PER_VALUE, checkShape, type Shape } from './shape.ts';
+
+/** Neighbouring images of a set in one buffer. */
+export interface Tile {
+  readonly buffer: GPUBuffer;
+  /** Index of its first image in the set. */
+  readonly first: number;
+  readonly count: number;
+}
+
+/** Bytes that are turned into floats and uploaded at once. */
+const UPLOAD = 2 ** 24;
+
+export class ImageSet {
+  /** Sets that are on a GPU, so that those who ask for the same images share them. */
+  static readonly #known = new WeakMap<Gpu, Map<Images, ImageSet>>();
+  #users = 0;
+
+  private constructor(
+    readonly gpu: Gpu,
+    readonly images: Images,
+    readonly tiles: readonly Tile[],
+  ) {}
+
+  /**
+   * The images on the GPU, uploaded unless they are there already: N·C·H·W × 4 bytes. Release when done.
+   * @throws RangeError for a set without images, of another length than its shape says, or with an image that is too large.
+   */
+  static of(gpu: Gpu, images: Images): ImageSet {
+    const sets = ImageSet.#known.get(gpu) ?? new Map<Images, ImageSet>();
+    ImageSet.#known.set(gpu, sets);
+    const known = sets.get(images);
+    // `gpu.checked` gives buffers back when what was made with them fails.
+    const whole = known?.tiles.every(({ buffer }) => gpu.holds(buffer));
+    const set = known && whole ? known : new ImageSet(gpu, images, upload(gpu, images));
+    sets.set(images, set);
+    set.#users++;
+    return set;
+  }
+
+  /** n is the number of images in the set. */
+  get shape(): Shape {
+    return this.images.shape;
+  }
+
+  release(): void {
+    if (--this.#users > 0) return;
+    const sets = ImageSet.#known.get(this.gpu);
+    if (sets?.get(this.images) === this) sets.delete(this.images);
+    this.gpu.release(...this.tiles.map(({ buffer }) => buffer));
+  }
+}
+
+function upload(gpu: Gpu, images: Images): Tile[] {
+  const { shape, values } = images;
+  checkShape(gpu, { ...shape, n: 1 });
+  const perImage = shape.c * shape.h * shape.w;
+  if (!(shape.n > 0) || values.length !== shape.n * perImage) {
+    throw new RangeError(`${values.length} values are not ${shape.n} images of ${perImage}`);
+  }
+  const { maxStorageBufferBindingSize, maxBufferSize } = gpu.device.limits;
+  const most = Math.floor(
+    Math.min(maxStorageBufferBindingSize, maxBufferSize) / (perImage * BYTES_PER_VALUE),
+  );
+  const tiles: Tile[] = [];
+  for (let first = 0; first < shape.n; first += most) {
+    const count = Math.min(most, shape.n - first);
+    const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
+    const bytes = count * perImage * BYTES_PER_VALUE;
+    const buffer = gpu.buffer('set of images', bytes, STORAGE | COPY_SRC | COPY_DST);
+    const atOnce = Math.max(1, Math.floor(UPLOAD / (perImage * BYTES_PER_VALUE)));
+    for (let i = 0; i < count; i += atOnce) {
+      const part = valuesOf(images, first + i, Math.min(atOnce, count - i));
+      gpu.device.queue.writeBuffer(buffer, i * perImage * BYTES_PER_VALUE, part);
+    }
+    tiles.push({ buffer, first, count });
+  }
+  return tiles;
+}

@@ -1,0 +1,4 @@
+declare module '*.wgsl' {
+  const shader: import('./gpu/wgsl.ts').Wgsl;
+  export default shader;
+}
