@@ -6,6 +6,7 @@
  */
 export type { Model } from './denoisers/converted.ts';
 export type { Denoiser, DenoiserInputs } from './denoisers/denoiser.ts';
+export type { LocalOptions } from './denoisers/local.ts';
 export type { DenoiserOptions } from './denoisers/make.ts';
 export { type Bayes, bayesAt } from './diffusion/bayes.ts';
 export {
@@ -114,6 +115,7 @@ export {
 export { type Posterior, posterior, type Transition, transition } from './diffusion/posterior.ts';
 export { type Output, outputOf, type Weights, x0Weights } from './diffusion/prediction.ts';
 export { bits, foldIn, key, threefry2x32, type Words } from './diffusion/random.ts';
+export { recipeLevels } from './diffusion/recipe.ts';
 export { respace, spaceTimesteps } from './diffusion/respacing.ts';
 export { type SamplerRow, type Slots, samplerRows, slotCount } from './diffusion/sampler-rows.ts';
 export type { AncestralOptions } from './diffusion/samplers/ancestral.ts';
@@ -223,6 +225,7 @@ export {
   wholeTimesteps,
 } from './diffusion/timesteps.ts';
 export { type Denoised, type Walk, walk } from './diffusion/walk.ts';
+export { type WindowRange, windowAt } from './diffusion/window.ts';
 export { type Absence, Gpu, GpuAbsent, requestGpu } from './gpu/device.ts';
 export type { Shape } from './passes/shape.ts';
 export {

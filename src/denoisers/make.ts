@@ -4,6 +4,7 @@ import { BlurredOracle } from './blurred-oracle.ts';
 import { Converted, type Model } from './converted.ts';
 import { type Denoiser, type DenoiserInputs, knownSource } from './denoiser.ts';
 import { GaussianDenoiser } from './gaussian.ts';
+import { LocalDenoiser, type LocalOptions } from './local.ts';
 import { Oracle } from './oracle.ts';
 
 export type DenoiserOptions =
@@ -12,13 +13,15 @@ export type DenoiserOptions =
   | { readonly name: 'blurred-oracle'; readonly radius: number }
   /** The data's standard deviation round the source picture, in units of [−1, 1]. */
   | { readonly name: 'gaussian'; readonly deviation: number }
+  /** The windows' sides are odd: 51 at first and 5 at last, or what the images allow. */
+  | ({ readonly name: 'local' } & LocalOptions)
   /** Whoever's it is; made anew for every state that it is to look at. */
   | {
       readonly name: 'model';
       readonly make: (gpu: Gpu, inputs: DenoiserInputs) => Model | Promise<Model>;
     };
 
-/** @throws RangeError for a radius or deviation out of range, and as `Converted.create` does. */
+/** @throws RangeError for a radius or deviation out of range, and as `LocalDenoiser.create` and `Converted.create` do. */
 export async function makeDenoiser(
   gpu: Gpu,
   options: DenoiserOptions,
@@ -32,6 +35,8 @@ export async function makeDenoiser(
       return BlurredOracle.create(gpu, knownSource(inputs), shape, options.radius);
     case 'gaussian':
       return GaussianDenoiser.create(gpu, inputs, options.deviation);
+    case 'local':
+      return LocalDenoiser.create(gpu, inputs, options);
     case 'model':
       return Converted.create(gpu, await options.make(gpu, inputs), inputs);
   }
