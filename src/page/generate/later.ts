@@ -1,0 +1,6 @@
+/** What is not needed for the first frames. */
+import './branches.ts';
+import './controls.ts';
+import './film.ts';
+import './side.ts';
+import './stage.ts';

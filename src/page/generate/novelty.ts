@@ -1,0 +1,77 @@
+/** How new a sample is: how far from the nearest image of the set that its denoiser knows, and how far samples are apart. */
+import { type Images, valuesOf } from '../../diffusion/images.ts';
+
+export interface Nearest {
+  /** Which image of the set. */
+  readonly index: number;
+  /** Root of the mean squared difference of their values in [−1, 1]. */
+  readonly distance: number;
+}
+
+/** Nearer than this, a sample is a copy to the eye. */
+export const COPY = 0.05;
+
+/** Σ (x − y)² over `size` values from two places on; stops once beyond `most`. */
+function squared(
+  x: Float32Array,
+  i: number,
+  y: Float32Array,
+  j: number,
+  size: number,
+  most = Infinity,
+): number {
+  let sum = 0;
+  for (let k = 0; k < size; ) {
+    const end = Math.min(k + 512, size);
+    for (; k < end; k++) sum += ((x[i + k] as number) - (y[j + k] as number)) ** 2;
+    if (sum > most) return sum;
+  }
+  return sum;
+}
+
+/** The image of the set that is nearest to each of `samples`, NCHW with the set's channels and size. */
+export function nearestOf(samples: Float32Array, set: Images): Nearest[] {
+  const { n, c, h, w } = set.shape;
+  const size = c * h * w;
+  const values = valuesOf(set, 0, n);
+  return Array.from({ length: samples.length / size }, (_, b) => {
+    let [index, least] = [0, Infinity];
+    for (let i = 0; i < n; i++) {
+      const sum = squared(samples, b * size, values, i * size, size, least);
+      if (sum < least) [index, least] = [i, sum];
+    }
+    return { index, distance: Math.sqrt(least / size) };
+  });
+}
+
+/** The mean over all pairs of a batch of their root mean squared difference; NaN for a single one. */
+export function meanDistance(batch: Float32Array, size: number): number {
+  const n = batch.length / size;
+  let total = 0;
+  for (let a = 0; a < n; a++)
+    for (let b = 0; b < a; b++) total += Math.sqrt(squared(batch, a * size, batch, b * size, size) / size);
+  return total / ((n * (n - 1)) / 2);
+}
+
+const spreads = new WeakMap<Images, number>();
+
+/** The mean distance of a set's images to the nearest other one; computed once. */
+export function spreadOf(set: Images): number {
+  const known = spreads.get(set);
+  if (known !== undefined) return known;
+  const { n, c, h, w } = set.shape;
+  const size = c * h * w;
+  const values = valuesOf(set, 0, n);
+  const least = new Float64Array(n).fill(Infinity);
+  for (let a = 0; a < n; a++) {
+    for (let b = 0; b < a; b++) {
+      const most = Math.max(least[a] as number, least[b] as number);
+      const sum = squared(values, a * size, values, b * size, size, most);
+      least[a] = Math.min(least[a] as number, sum);
+      least[b] = Math.min(least[b] as number, sum);
+    }
+  }
+  const spread = least.reduce((total, sum) => total + Math.sqrt(sum / size), 0) / n;
+  spreads.set(set, spread);
+  return spread;
+}
