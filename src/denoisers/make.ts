@@ -1,9 +1,12 @@
 /** Which denoiser runs, by name. */
+
+import type { Images } from '../diffusion/images.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { BlurredOracle } from './blurred-oracle.ts';
 import { Converted, type Model } from './converted.ts';
 import { type Denoiser, type DenoiserInputs, knownSource } from './denoiser.ts';
 import { GaussianDenoiser } from './gaussian.ts';
+import { IdealDenoiser } from './ideal.ts';
 import { Oracle } from './oracle.ts';
 
 export type DenoiserOptions =
@@ -12,13 +15,15 @@ export type DenoiserOptions =
   | { readonly name: 'blurred-oracle'; readonly radius: number }
   /** The data's standard deviation round the source picture, in units of [−1, 1]. */
   | { readonly name: 'gaussian'; readonly deviation: number }
+  /** Of the set's size; its images are what the data may be. */
+  | { readonly name: 'ideal'; readonly set: Images }
   /** Whoever's it is; made anew for every state that it is to look at. */
   | {
       readonly name: 'model';
       readonly make: (gpu: Gpu, inputs: DenoiserInputs) => Model | Promise<Model>;
     };
 
-/** @throws RangeError for a radius or deviation out of range, and as `Converted.create` does. */
+/** @throws RangeError for a radius or deviation out of range, and as `Converted.create` and `IdealDenoiser.create` do. */
 export async function makeDenoiser(
   gpu: Gpu,
   options: DenoiserOptions,
@@ -32,6 +37,8 @@ export async function makeDenoiser(
       return BlurredOracle.create(gpu, knownSource(inputs), shape, options.radius);
     case 'gaussian':
       return GaussianDenoiser.create(gpu, inputs, options.deviation);
+    case 'ideal':
+      return IdealDenoiser.create(gpu, inputs, options.set);
     case 'model':
       return Converted.create(gpu, await options.make(gpu, inputs), inputs);
   }

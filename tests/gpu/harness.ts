@@ -2,6 +2,7 @@
 import * as blur from './harness/blur.ts';
 import * as bound from './harness/bound.ts';
 import * as device from './harness/device.ts';
+import * as ideal from './harness/ideal.ts';
 import * as limit from './harness/limit.ts';
 import * as picture from './harness/picture.ts';
 import * as random from './harness/random.ts';
@@ -13,6 +14,7 @@ const harness = {
   ...blur,
   ...bound,
   ...device,
+  ...ideal,
   ...limit,
   ...picture,
   ...random,
