@@ -2,6 +2,7 @@
 import * as blur from './harness/blur.ts';
 import * as bound from './harness/bound.ts';
 import * as device from './harness/device.ts';
+import * as ideal from './harness/ideal.ts';
 import * as limit from './harness/limit.ts';
 import * as local from './harness/local.ts';
 import * as picture from './harness/picture.ts';
@@ -14,6 +15,7 @@ const harness = {
   ...blur,
   ...bound,
   ...device,
+  ...ideal,
   ...limit,
   ...local,
   ...picture,
