@@ -40,7 +40,8 @@ const every = (spacing: number, last: number): Checkpoints =>
 function denoiserOf({ denoiser, k }: Wanted, set: Images): GeneratingOptions['denoiser'] {
   const { h, w } = set.shape;
   if (denoiser === 'local') return { name: 'local', set, kMax: Math.min(k, widest(Math.max(h, w))) };
-  throw new RangeError(`${denoiser} is not here yet`);
+  if (denoiser === 'ideal') return { name: 'ideal', set };
+  throw new RangeError(`${denoiser} knows no set`);
 }
 
 export class Studio {
