@@ -10,8 +10,8 @@ import type { Wgsl } from '../gpu/wgsl.ts';
 import type { ImageSet } from './image-set.ts';
 import { BYTES_PER_VALUE, type Shape, stateBytes } from './shape.ts';
 
-/** Lanes that share an image's values. */
-const LANES = 32;
+/** Lanes that share an image's values: the fewer these are, the more it costs to add up what all lanes have. */
+const lanesOf = (vectors: number): number => (vectors <= 128 ? 16 : 32);
 /** Images of the set to a workgroup. */
 const IMAGES = 4;
 /** Images of the state that are taken at once. */
@@ -35,8 +35,8 @@ export function quadsOf(batch: number): { readonly quads: number; readonly perWo
 export const loads = (values: number): { readonly label: string; readonly wgsl: Wgsl } =>
   values % 4 === 0 ? { label: 'aligned', wgsl: aligned } : { label: 'unaligned', wgsl: unaligned };
 
-const stage = (values: number, quads: number): Stage => ({
-  label: `distances of ${quads} quads of ${LANES} lanes, ${loads(values).label}`,
+const stage = (values: number, quads: number, LANES: number): Stage => ({
+  label: `distances of ${quads} quads by ${LANES} lanes, ${loads(values).label}`,
   sources: [loads(values).wgsl, distances],
   bindings: ['uniform', 'read', 'read', 'write', 'table row'],
   constants: { LANES, QUADS: quads },
@@ -88,12 +88,13 @@ export class Distances {
     const { limits } = gpu.device;
     const values = shape.c * shape.h * shape.w;
     const vectors = Math.ceil(values / 4);
+    const lanes = lanesOf(vectors);
     const { quads, perWorkgroup } = quadsOf(batch);
     const rows = quads / perWorkgroup;
     const images = set.shape.n;
     const wanted = Math.ceil(ENOUGH_WORKGROUPS / (rows * Math.ceil(images / IMAGES)));
     const share =
-      LANES * Math.ceil(vectors / LANES / Math.min(wanted, Math.ceil(vectors / LANES / LEAST_LOOPS)));
+      lanes * Math.ceil(vectors / lanes / Math.min(wanted, Math.ceil(vectors / lanes / LEAST_LOOPS)));
     this.shares = Math.ceil(vectors / share);
     const bytes = this.shares * images * quads * QUAD * BYTES_PER_VALUE;
     const most = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
@@ -140,7 +141,10 @@ export class Distances {
     const { shape, set, batch = shape.n } = options;
     checkSameSize(shape, set.shape);
     const values = shape.c * shape.h * shape.w;
-    const pipeline = await computePipeline(gpu, stage(values, quadsOf(batch).perWorkgroup));
+    const pipeline = await computePipeline(
+      gpu,
+      stage(values, quadsOf(batch).perWorkgroup, lanesOf(Math.ceil(values / 4))),
+    );
     return new Distances(gpu, pipeline, options);
   }
 

@@ -4,12 +4,13 @@ import posteriorEvidence from '../../shaders/denoise/posterior_evidence.wgsl';
 import posteriorWeights from '../../shaders/denoise/posterior_weights.wgsl';
 import grid from '../../shaders/grid.wgsl';
 import type { Gpu } from '../gpu/device.ts';
-import { WORKGROUP_SIZE } from '../gpu/dispatch.ts';
 import { bindGroup, computePipeline, type Stage } from '../gpu/pipeline.ts';
 import { tableBuffer, tableOffsets, uniformBuffer, uniformView } from '../gpu/uniform.ts';
 import { type Distances, QUAD } from './distances.ts';
 import { BYTES_PER_VALUE } from './shape.ts';
 
+/** Few: every lane adds up what all have left. */
+const WORKGROUP_SIZE = 32;
 const constants = { WORKGROUP_SIZE };
 const EVIDENCE: Stage = {
   label: 'evidence of a posterior',
@@ -25,7 +26,7 @@ const WEIGHTS: Stage = {
 };
 
 /** Images of the set to a workgroup. */
-const CHUNK = 8 * WORKGROUP_SIZE;
+const CHUNK = 16 * WORKGROUP_SIZE;
 /** The least and the sum. */
 const EVIDENCE_FIELDS = 2;
 /** Beyond, 1/2σ² times a distance may be no float32: only the nearest count, as they do at σ = 0. */

@@ -11,6 +11,7 @@ import { usesV } from '../diffusion/row-needs.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { Readback } from '../gpu/readback.ts';
 import { checkShape, type Shape, stateBuffer, stateBytes, valueCount } from '../passes/shape.ts';
+import type { Becoming } from './becoming.ts';
 import type { Bound } from './bound.ts';
 import { Chart } from './chart.ts';
 import { Checkpoints, checkpointPositions } from './checkpoints.ts';
@@ -78,6 +79,7 @@ export class Trajectory {
   #paintedAt = 0;
   #screens: Screens | undefined;
   #probe: Probe | undefined;
+  #becoming: Becoming | undefined;
   #released = false;
   readonly #pace = new Pace();
 
@@ -199,6 +201,14 @@ export class Trajectory {
     this.#repaint = true;
   }
 
+  /** From now on lets it tell which image of its set the state that is shown is becoming; takes it over. None: nobody. */
+  follow(becoming?: Becoming): void {
+    this.#becoming?.release();
+    this.#becoming = becoming;
+    if (this.#released) becoming?.release();
+    this.#repaint = true;
+  }
+
   play(): void {
     if (this.#target === this.last) this.#target = 0;
     this.#due = 0;
@@ -234,8 +244,9 @@ export class Trajectory {
     const painted = this.#paint(encoder, now);
     if (viewSteps + chartSteps === 0 && !painted) return;
     const probed = painted ? this.#probe?.encode(encoder, this.shown) : undefined;
+    const became = painted ? this.#becoming?.encode(encoder, this.shown, now, this.playing) : undefined;
     this.gpu.device.queue.submit([encoder.finish()]);
-    if (probed) void unlessReleased(probed());
+    for (const copied of [probed, became]) if (copied) void unlessReleased(copied());
     void this.#pace.submitted(viewSteps + chartSteps, this.gpu.device.queue.onSubmittedWorkDone());
     if (chartSteps > 0) void unlessReleased(this.#collect());
     if (painted) this.onChange();
@@ -275,6 +286,7 @@ export class Trajectory {
     this.#released = true;
     this.#screens?.release();
     this.#probe?.release();
+    this.#becoming?.release();
     this.chart.release();
     for (const denoiser of new Set([this.denoiser, this.chart.cursor.denoiser])) denoiser.release();
     this.gpu.release(...Object.values(this.buffers));

@@ -37,3 +37,5 @@ export const idealMeans = ({ images, shape, states, levels }: Posed) =>
     gpu.release(x);
     return { means, tiles, shares, leaked: gpu.bytes - before };
   });
+
+export { codeLength } from '../../../src/trajectory/code-length.ts';
