@@ -62,6 +62,7 @@ export {
   vpNoise,
   vpScaled,
 } from './diffusion/edm-path.ts';
+export { type Complex, fft, inverseFft, type Plane } from './diffusion/fft.ts';
 export {
   condition,
   conditionByPrecision,
@@ -112,6 +113,7 @@ export {
   sampledPath,
   timeAt,
 } from './diffusion/path.ts';
+export { periodicPart } from './diffusion/periodic-part.ts';
 export { type Posterior, posterior, type Transition, transition } from './diffusion/posterior.ts';
 export { type Output, outputOf, type Weights, x0Weights } from './diffusion/prediction.ts';
 export { bits, foldIn, key, threefry2x32, type Words } from './diffusion/random.ts';
@@ -225,6 +227,14 @@ export {
   wholeTimesteps,
 } from './diffusion/timesteps.ts';
 export { type Denoised, type Walk, walk } from './diffusion/walk.ts';
+export {
+  modeVariances,
+  randomPhase,
+  type Spectrum,
+  spectrumOf,
+  spotNoise,
+  wienerMean,
+} from './diffusion/wiener.ts';
 export { type WindowRange, windowAt } from './diffusion/window.ts';
 export { type Absence, Gpu, GpuAbsent, requestGpu } from './gpu/device.ts';
 export type { Shape } from './passes/shape.ts';

@@ -17,6 +17,8 @@ export type DenoiserOptions =
   | ({ readonly name: 'local' } & LocalOptions)
   /** Of the set's size; its images are what the data may be. */
   | { readonly name: 'ideal'; readonly set: Images }
+  /** One image, of a state's shape with sides that are powers of two, whose power spectrum the data have. */
+  | { readonly name: 'wiener'; readonly source: Images }
   /** Whoever's it is; made anew for every state that it is to look at. */
   | {
       readonly name: 'model';
@@ -46,6 +48,8 @@ export async function makeDenoiser(
       return (await import('./local.ts')).LocalDenoiser.create(gpu, inputs, options);
     case 'ideal':
       return (await import('./ideal.ts')).IdealDenoiser.create(gpu, inputs, options.set);
+    case 'wiener':
+      return (await import('./wiener.ts')).WienerDenoiser.create(gpu, inputs, options.source);
     case 'model': {
       const { Converted } = await import('./converted.ts');
       return Converted.create(gpu, await options.make(gpu, inputs), inputs);
