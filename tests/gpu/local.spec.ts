@@ -65,7 +65,7 @@ for (const [n, N, c, h, w] of cases) {
       const x = states(shape, set, level);
       for (const k of [1, 5, 7, whole]) {
         const denoiser: DenoiserOptions = { name: 'local', set: images, kMax: k, kMin: k };
-        const { answers, left } = await gpu.evaluate((asked) => window.harness.denoised(asked), {
+        const { answers, left } = await gpu.evaluate((asked) => window.harness.denoisedAndReleased(asked), {
           ...{ shape, x, denoiser },
           levels: [level],
         });

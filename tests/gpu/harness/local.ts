@@ -14,7 +14,7 @@ export interface Asked {
 }
 
 /** x̂_0 of the same x at every level, and the bytes that are still taken when all is given back. */
-export async function denoised({ shape, x, levels, denoiser: options }: Asked) {
+export async function denoisedAndReleased({ shape, x, levels, denoiser: options }: Asked) {
   const before = gpu.bytes;
   const answers = await gpu.checked(async () => {
     const state = stateBuffer(gpu, 'x', shape);
