@@ -1,12 +1,12 @@
 /** What every denoiser promises, src/denoisers/denoiser.ts. One more is a line in the list. */
-import type { DenoiserOptions } from '../../src/denoisers/make.ts';
 import type { Level } from '../../src/diffusion/step.ts';
 import { type Shape, valueCount } from '../../src/passes/shape.ts';
 import { patterns, pixels } from './data.ts';
 import { expect, test } from './fixture.ts';
+import type { Named } from './harness/denoisers.ts';
 
 interface Promised {
-  readonly denoiser: DenoiserOptions;
+  readonly denoiser: Named;
   readonly shape: Shape;
   /** Whether it may be told x_0. */
   readonly knows?: boolean;
@@ -18,6 +18,7 @@ const denoisers: readonly Promised[] = [
   { denoiser: { name: 'oracle' }, shape: odd, knows: true },
   { denoiser: { name: 'blurred-oracle', radius: 1.5 }, shape: odd, knows: true },
   { denoiser: { name: 'gaussian', deviation: 0.3 }, shape: odd, knows: true },
+  { denoiser: { name: 'model', output: 'v', deviation: 0.3 }, shape: odd, knows: true },
   {
     denoiser: { name: 'wiener', source: { shape: { n: 1, c: 3, h: 4, w: 8 }, values: pixels(96, 9) } },
     shape: { n: 3, c: 3, h: 4, w: 8 },

@@ -1,10 +1,12 @@
 import type { Denoiser, DenoiserInputs } from '../../../src/denoisers/denoiser.ts';
 import { type DenoiserOptions, makeDenoiser } from '../../../src/denoisers/make.ts';
 import type { Complex } from '../../../src/diffusion/fft.ts';
+import type { Output } from '../../../src/diffusion/prediction.ts';
 import type { Level } from '../../../src/diffusion/step.ts';
 import { complexBuffer, Fft, interleaved } from '../../../src/passes/fft.ts';
 import { type Shape, stateBuffer, valueCount } from '../../../src/passes/shape.ts';
 import { download, gpu } from './device.ts';
+import { gaussianModel } from './limit.ts';
 import { costlyCalls } from './trajectory.ts';
 
 type Values = Float32Array<ArrayBuffer>;
@@ -28,8 +30,16 @@ export const fft = (planes: Complex, { h, w }: { h: number; w: number }, sign: 1
     return found;
   });
 
+/** A denoiser by its options; a model cannot be sent, but it can be said which one to make. */
+export type Named =
+  | Exclude<DenoiserOptions, { readonly name: 'model' }>
+  | { readonly name: 'model'; readonly output: Output; readonly deviation: number };
+
+const optionsOf = (named: Named): DenoiserOptions =>
+  named.name === 'model' ? gaussianModel(named.output, named.deviation) : named;
+
 interface Given {
-  readonly denoiser: DenoiserOptions;
+  readonly denoiser: Named;
   readonly shape: Shape;
   readonly levels: readonly Level[];
   /** What an oracle may know. */
@@ -37,7 +47,7 @@ interface Given {
 }
 
 async function withDenoiser<Result>(
-  { denoiser: options, shape, levels, x0 }: Given,
+  { denoiser: named, shape, levels, x0 }: Given,
   use: (ask: (p: number, x: Values) => Promise<Values>, denoiser: Denoiser, x: GPUBuffer) => Promise<Result>,
 ): Promise<Result> {
   const x = stateBuffer(gpu, 'x', shape);
@@ -46,7 +56,7 @@ async function withDenoiser<Result>(
   const inputs: DenoiserInputs = { x, x0: known, shape, levels };
   const release = () => gpu.release(x, ...(known ? [known] : []));
   const denoiser = await gpu
-    .checked(() => makeDenoiser(gpu, options, inputs))
+    .checked(() => makeDenoiser(gpu, optionsOf(named), inputs))
     .catch((error) => {
       release();
       throw error;
