@@ -1,12 +1,5 @@
-/** How new a sample is: how far from the nearest image of the set that its denoiser knows, and how far samples are apart. */
+/** How far images are apart: samples, and those of a set. */
 import { type Images, valuesOf } from '../../diffusion/images.ts';
-
-export interface Nearest {
-  /** Which image of the set. */
-  readonly index: number;
-  /** Root of the mean squared difference of their values in [−1, 1]. */
-  readonly distance: number;
-}
 
 /** Nearer than this, a sample is a copy to the eye. */
 export const COPY = 0.05;
@@ -27,21 +20,6 @@ function squared(
     if (sum > most) return sum;
   }
   return sum;
-}
-
-/** The image of the set that is nearest to each of `samples`, NCHW with the set's channels and size. */
-export function nearestOf(samples: Float32Array, set: Images): Nearest[] {
-  const { n, c, h, w } = set.shape;
-  const size = c * h * w;
-  const values = valuesOf(set, 0, n);
-  return Array.from({ length: samples.length / size }, (_, b) => {
-    let [index, least] = [0, Infinity];
-    for (let i = 0; i < n; i++) {
-      const sum = squared(samples, b * size, values, i * size, size, least);
-      if (sum < least) [index, least] = [i, sum];
-    }
-    return { index, distance: Math.sqrt(least / size) };
-  });
 }
 
 /** The mean over all pairs of a batch of their root mean squared difference; NaN for a single one. */

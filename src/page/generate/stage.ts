@@ -1,10 +1,11 @@
 /** One sample, large: the state, what the denoiser says of it now, and what it is nearest to in the end. */
 import { html, nothing, type PropertyValues } from 'lit';
 import { type Images, valuesOf } from '../../diffusion/images.ts';
+import type { Nearest } from '../../trajectory/nearest.ts';
 import { drawState } from '../draw-state.ts';
 import { PageElement } from '../element.ts';
 import { significant } from '../significant.ts';
-import type { Nearest } from './novelty.ts';
+import type { GenerateText } from '../text/generate-en.ts';
 import type { DenoiserName } from './wanted.ts';
 import { generateWords } from './words.ts';
 
@@ -15,7 +16,8 @@ export class Stage extends PageElement {
     denoiser: {},
     set: { attribute: false },
     nearest: { attribute: false },
-    nearestName: {},
+    source: { type: Number },
+    besideName: {},
     where: {},
     t: { type: Number },
   };
@@ -24,7 +26,10 @@ export class Stage extends PageElement {
   declare denoiser: DenoiserName;
   declare set: Images | undefined;
   declare nearest: Nearest | undefined;
-  declare nearestName: string;
+  /** The image whose spectrum the denoiser knows, where that is all it knows. */
+  declare source: number | undefined;
+  /** What the image beside it is called. */
+  declare besideName: string;
   /** Step and noise level, in words. */
   declare where: string;
   /** Steps still to go. */
@@ -37,7 +42,7 @@ export class Stage extends PageElement {
   }
 
   protected override render() {
-    const { text, sample, denoiser, set, nearest, where, t } = this;
+    const { text, sample, denoiser, set, where, t } = this;
     const words = generateWords(text);
     const { h, w } = set?.shape ?? { h: 1, w: 1 };
     const name = words.stage((sample ?? 0) + 1);
@@ -54,29 +59,44 @@ export class Stage extends PageElement {
           <canvas class="x0-hat coarse" role="img" aria-label="x̂₀, ${words.predicted}; ${words.badges[denoiser]}"></canvas>
           <figcaption><i>x̂</i><sub>0</sub> ${words.predicted}</figcaption>
         </figure>
-        <figure class="nearest">
-          <canvas
-            class="nearest coarse ${nearest ? '' : 'waiting'}"
-            role="img"
-            aria-label=${nearest ? words.nearestPicture(nearest.index + 1) : words.nearestLater}
-          ></canvas>
-          <figcaption>
-            ${words.nearest}${this.nearestName && nearest ? html`: ${this.nearestName}` : nothing}<br />
-            ${nearest ? html`<b>${words.distance(significant(nearest.distance, 3))}</b>` : words.nearestLater}
-          </figcaption>
-        </figure>
+        ${this.#beside(words)}
         <button class="close" @click=${() => this.send('unpick')}>← ${words.close}</button>
       </div>
     `;
   }
 
+  /** What it is nearest to; or the picture that it has its spectrum from, which it is not to be near. */
+  #beside(words: GenerateText) {
+    const { nearest, source, besideName } = this;
+    const colon = besideName ? html`: ${besideName}` : nothing;
+    const known = source === undefined ? nearest : undefined;
+    const label =
+      source !== undefined
+        ? `${words.spectrumOf} ${besideName}`
+        : known
+          ? words.nearestPicture(known.index + 1)
+          : words.nearestLater;
+    return html`<figure class="nearest">
+      <canvas class="nearest coarse ${known || source !== undefined ? '' : 'waiting'}" role="img" aria-label=${label}></canvas>
+      <figcaption>
+        ${source === undefined ? words.nearest : words.spectrumOf}${colon}
+        ${
+          source !== undefined
+            ? nothing
+            : html`<br />${known ? html`<b>${words.distance(significant(known.rms, 3))}</b>` : words.nearestLater}`
+        }
+      </figcaption>
+    </figure>`;
+  }
+
   protected override updated(changed: PropertyValues): void {
-    const { set, nearest } = this;
-    if (!set || !(changed.has('nearest') || changed.has('set'))) return;
+    const { set, nearest, source } = this;
+    if (!set || !['nearest', 'set', 'source'].some((name) => changed.has(name))) return;
     const canvas = this.querySelector<HTMLCanvasElement>('canvas.nearest') as HTMLCanvasElement;
     canvas.width = set.shape.w;
     canvas.height = set.shape.h;
-    if (nearest) drawState(canvas, valuesOf(set, nearest.index, 1), set.shape);
+    const index = source ?? nearest?.index;
+    if (index !== undefined) drawState(canvas, valuesOf(set, index, 1), set.shape);
   }
 }
 customElements.define('diffuscope-generated', Stage);

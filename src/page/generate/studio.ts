@@ -2,9 +2,10 @@
  * What generates here: a batch of samples on the wall, one of them made again alone for the stage, and branches off that
  * one. All are at the same step: the one that is looked at leads, and the wall follows.
  */
-import type { Images } from '../../diffusion/images.ts';
+import { type Images, valuesOf } from '../../diffusion/images.ts';
 import type { Level } from '../../diffusion/step.ts';
 import type { Gpu } from '../../gpu/device.ts';
+import type { Became } from '../../trajectory/becoming.ts';
 import { Checkpoints } from '../../trajectory/checkpoints.ts';
 import type { Canvases } from '../../trajectory/screens.ts';
 import { type GeneratingOptions, Trajectory } from '../../trajectory/trajectory.ts';
@@ -37,11 +38,24 @@ export interface Screens {
 const every = (spacing: number, last: number): Checkpoints =>
   new Checkpoints(Array.from({ length: Math.floor(last / spacing) + 1 }, (_, i) => i * spacing));
 
-function denoiserOf({ denoiser, k }: Wanted, set: Images): GeneratingOptions['denoiser'] {
-  const { h, w } = set.shape;
-  if (denoiser === 'local') return { name: 'local', set, kMax: Math.min(k, widest(Math.max(h, w))) };
-  if (denoiser === 'ideal') return { name: 'ideal', set };
-  throw new RangeError(`${denoiser} knows no set`);
+/** @throws RangeError for an image that the set has not. */
+async function denoiserOf(
+  { denoiser, k, source }: Wanted,
+  set: Images,
+): Promise<GeneratingOptions['denoiser']> {
+  const { n, c, h, w } = set.shape;
+  switch (denoiser) {
+    case 'local':
+      return { name: 'local', set, kMax: Math.min(k, widest(Math.max(h, w))) };
+    case 'ideal':
+      return { name: 'ideal', set };
+    case 'wiener': {
+      if (source >= n) throw new RangeError(`there is no image ${source + 1} in a set of ${n}`);
+      const { periodicPart } = await import('../../diffusion/periodic-part.ts');
+      const image = { shape: { n: 1, c, h, w }, values: valuesOf(set, source, 1) };
+      return { name: 'wiener', source: periodicPart(image) };
+    }
+  }
 }
 
 export class Studio {
@@ -53,6 +67,8 @@ export class Studio {
   branchedAt = 0;
   /** Told of every change of what is shown. */
   onChange: () => void = () => {};
+  /** Told of the posterior over the set for what is on the stage, where the denoiser is the ideal one. */
+  onPosterior: (became: Became) => void = () => {};
   #branchings = 0;
   #picking = 0;
   #released = false;
@@ -61,6 +77,7 @@ export class Studio {
     readonly gpu: Gpu,
     readonly set: Images,
     readonly wanted: Wanted,
+    readonly denoiser: GeneratingOptions['denoiser'],
     readonly wall: Trajectory,
     readonly screens: () => Screens,
     readonly kept: Kept | undefined,
@@ -75,17 +92,18 @@ export class Studio {
     kept?: Kept,
   ): Promise<Studio> {
     const steps = await stepsOf(wanted);
+    const denoiser = await denoiserOf(wanted, set);
     const { c, h, w } = set.shape;
     const wall = await Trajectory.create(gpu, {
       shape: { n: wanted.n, c, h, w },
       seed: wanted.seed,
       steps,
-      denoiser: denoiserOf(wanted, set),
+      denoiser,
       checkpoints: kept?.wall ?? every(WALL_SPACING, steps.length),
     });
     wall.rate = RATE;
     wall.charting = false;
-    return new Studio(gpu, set, wanted, wall, screens, kept);
+    return new Studio(gpu, set, wanted, denoiser, wall, screens, kept);
   }
 
   /** Shows the wall from now on. */
@@ -149,11 +167,12 @@ export class Studio {
       seed: wanted.seed,
       firstImage: sample,
       steps: await stepsOf(wanted),
-      denoiser: denoiserOf(wanted, this.set),
+      denoiser: this.denoiser,
       checkpoints: kept ?? every(1, this.last),
     });
     solo.rate = RATE;
     if (call !== this.#picking || this.#released) return solo.release();
+    if (this.denoiser.name === 'ideal') await this.#follow(solo);
     await solo.attach(this.screens().solo);
     if (call !== this.#picking || this.#released) return solo.release();
     const { position, playing } = this;
@@ -168,6 +187,13 @@ export class Studio {
       this.onChange();
     };
     this.onChange();
+  }
+
+  /** Which image of the set it is becoming. */
+  async #follow(solo: Trajectory): Promise<void> {
+    const { Becoming } = await import('../../trajectory/becoming.ts');
+    const { set } = this;
+    solo.follow(await Becoming.create(solo, { set, onPosterior: (became) => this.onPosterior(became) }));
   }
 
   /** Back to the batch, as far along. */
@@ -199,7 +225,7 @@ export class Studio {
       seed: (this.wanted.seed + 0x9e3779b9 * ++this.#branchings) >>> 0,
       steps: ancestral(levels),
       given,
-      denoiser: denoiserOf(this.wanted, this.set),
+      denoiser: this.denoiser,
       // The state that is given is the one to keep.
       checkpoints: new Checkpoints([0]),
     });

@@ -2,25 +2,28 @@
  * The opening view: noise becomes images that were never drawn. A batch on the wall; one of it on the stage, with its way
  * from noise to image; branches off that way; and how new everything is.
  */
-import { html, type PropertyValues } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import type { Gpu } from '../../gpu/device.ts';
+import type { Became } from '../../trajectory/becoming.ts';
+import type { Nearest } from '../../trajectory/nearest.ts';
 import { PageElement } from '../element.ts';
 import type { Action } from '../keys.ts';
 import type { NoticeDetail, Room } from '../room.ts';
-import type { NamedSet } from '../sets/named-set.ts';
+import { loadSet } from '../sets/list.ts';
+import type { Language, NamedSet } from '../sets/named-set.ts';
 import { significant } from '../significant.ts';
 import { viewOf } from '../views.ts';
 import type { Branches, Decision } from './branches.ts';
 import type { Change } from './controls.ts';
+import { passFiles } from './files.ts';
 import { Glimpses } from './glimpses.ts';
-import { meanDistance, type Nearest, nearestOf, spreadOf } from './novelty.ts';
-import { loadSet } from './sets.ts';
+import { meanDistance, spreadOf } from './novelty.ts';
 import type { Stage } from './stage.ts';
 import { type Kept, type Screens, Studio } from './studio.ts';
 import type { Wall } from './wall.ts';
 import {
-  type DenoiserName,
   defaults,
+  denoiserNames,
   formatLink,
   type Position,
   parseLink,
@@ -47,7 +50,6 @@ const SPREAD_MOST = 400;
 
 const NOWHERE: Position = { sample: undefined, t: undefined };
 
-const DENOISERS: readonly DenoiserName[] = ['local', 'ideal'];
 const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 
 export class Generate extends PageElement implements Room {
@@ -58,6 +60,7 @@ export class Generate extends PageElement implements Room {
     predicted: { state: true },
     novelty: { state: true },
     decisions: { state: true },
+    became: { state: true },
   };
   declare gpu: Gpu | undefined;
   /** In force. */
@@ -68,6 +71,8 @@ export class Generate extends PageElement implements Room {
   declare novelty: readonly Nearest[] | undefined;
   /** Of the sample on the stage. */
   declare decisions: readonly Decision[];
+  /** What the noise on the stage is becoming, where the denoiser is the ideal one. */
+  declare became: Became | undefined;
   ready: Promise<void> = Promise.resolve();
 
   #studio: Studio | undefined;
@@ -87,6 +92,8 @@ export class Generate extends PageElement implements Room {
   #apart = Number.NaN;
   #spread = Number.NaN;
   readonly #glimpses = new Glimpses();
+  readonly #entropies = new Map<number, number>();
+  #refuseFiles: (() => void) | undefined;
 
   constructor() {
     super();
@@ -104,6 +111,7 @@ export class Generate extends PageElement implements Room {
       this.#frame = requestAnimationFrame(tick);
     };
     this.#frame = requestAnimationFrame(tick);
+    this.#refuseFiles = passFiles((over) => this.send('hovering', over));
     if (this.#opened) this.ready = this.#return();
   }
 
@@ -111,6 +119,7 @@ export class Generate extends PageElement implements Room {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     cancelAnimationFrame(this.#frame);
+    this.#refuseFiles?.();
     clearTimeout(this.#settle);
     this.#leave();
   }
@@ -175,6 +184,10 @@ export class Generate extends PageElement implements Room {
       await studio.attach();
       if (order !== this.#order) return studio.release();
       studio.onChange = () => this.#changed();
+      studio.onPosterior = (became) => {
+        this.#entropies.set(became.p, became.entropy);
+        this.became = became;
+      };
       this.#studio = studio;
       const wrong = t !== undefined && t > studio.last;
       if (wrong) this.#tell(this.#words.noSuchStep(t));
@@ -192,10 +205,17 @@ export class Generate extends PageElement implements Room {
   /** What was measured belongs to what was there. */
   #forget(): void {
     this.novelty = undefined;
-    this.decisions = [];
+    this.#stageAnew();
     this.#apart = Number.NaN;
     this.#spread = Number.NaN;
     this.#glimpses.clear();
+  }
+
+  /** What was seen of a sample on the stage belongs to that one. */
+  #stageAnew(): void {
+    this.decisions = [];
+    this.became = undefined;
+    this.#entropies.clear();
   }
 
   arrive(hash: string): void {
@@ -332,10 +352,12 @@ export class Generate extends PageElement implements Room {
     try {
       const { set, wall } = studio;
       const samples = await wall.read(studio.last);
+      const { nearest } = await import('../../trajectory/nearest.ts');
+      const novelty = await nearest(studio.gpu, samples, wall.options.shape, set);
       if (studio !== this.#studio) return;
       const { c, h, w } = set.shape;
       this.#spread = set.shape.n <= SPREAD_MOST ? spreadOf(set) : Number.NaN;
-      this.novelty = nearestOf(samples, set);
+      this.novelty = novelty;
       this.#apart = meanDistance(samples, c * h * w);
     } catch (error) {
       // Sent elsewhere meanwhile: there will be another time.
@@ -368,9 +390,9 @@ export class Generate extends PageElement implements Room {
     await this.#loadLater();
     await this.updateComplete;
     if (studio !== this.#studio) return;
+    this.#stageAnew();
     try {
       await studio.pick(sample);
-      this.decisions = [];
     } catch (error) {
       this.#tell(this.#words.refused((error as Error).message));
     }
@@ -387,7 +409,7 @@ export class Generate extends PageElement implements Room {
     if (studio?.sample === undefined) return;
     const { sample } = studio;
     studio.unpick();
-    this.decisions = [];
+    this.#stageAnew();
     void this.updateComplete.then(() =>
       this.querySelector<HTMLElement>(`[data-sample="${sample}"]`)?.focus(),
     );
@@ -421,7 +443,7 @@ export class Generate extends PageElement implements Room {
     const studio = this.#studio;
     const wanted = { ...this.wanted, ...changes };
     // From other noise, or to other images, the way there is what there is to see.
-    const anew = 'seed' in changes || 'set' in changes || 'n' in changes || !studio;
+    const anew = 'seed' in changes || 'set' in changes || 'source' in changes || 'n' in changes || !studio;
     const quick = studio && studio.wall.msPerStep * studio.last < AT_ONCE_MS;
     const position = { sample: this.#kept(wanted), t: undefined };
     if (anew || !quick || studio.playing) await this.#make(wanted, position, !stillness.matches);
@@ -453,7 +475,7 @@ export class Generate extends PageElement implements Room {
     );
     const k =
       from && to ? scaled(this.wanted.k, Math.max(from.h, from.w), Math.max(to.h, to.w)) : this.wanted.k;
-    await this.#want({ set: name, k });
+    await this.#want({ set: name, k, source: 0 });
   }
 
   async #save(): Promise<void> {
@@ -492,6 +514,7 @@ export class Generate extends PageElement implements Room {
         @wanted=${({ detail }: CustomEvent<Change>) => this.#change(detail)}
         @new-seed=${() => this.#newSeed()}
         @set=${({ detail }: CustomEvent<string>) => void this.#chooseSet(detail)}
+        @source=${({ detail }: CustomEvent<number>) => void this.#want({ source: detail })}
       >
         ${this.#gallery()} ${this.#stage()} ${this.#film()} ${this.#side()} ${this.#controls()}
       </div>
@@ -511,7 +534,7 @@ export class Generate extends PageElement implements Room {
         .denoiser=${wanted.denoiser}
         .predicted=${predicted}
         .sample=${studio?.sample}
-        .novelty=${studio?.wall.shown === studio?.last ? this.novelty : undefined}
+        .novelty=${studio?.wall.shown === studio?.last && wanted.denoiser !== 'wiener' ? this.novelty : undefined}
       ></diffuscope-wall>
       <div class="under">
         <button class="primary" @click=${() => this.#newSeed()} title="${words.reseed} (n)">${words.reseed}</button>
@@ -533,18 +556,21 @@ export class Generate extends PageElement implements Room {
   }
 
   #stage() {
+    const { wanted, text } = this;
     const studio = this.#studio;
     const sample = studio?.sample;
     const nearest = sample === undefined ? undefined : this.novelty?.[sample];
-    const lang = this.text.lang === 'en' ? 'en' : 'zh-Hans';
+    const source = wanted.denoiser === 'wiener' ? wanted.source : undefined;
+    const beside = source ?? nearest?.index;
     return html`<diffuscope-generated
       ?hidden=${sample === undefined}
-      .text=${this.text}
+      .text=${text}
       .sample=${sample}
-      .denoiser=${this.wanted.denoiser}
+      .denoiser=${wanted.denoiser}
       .set=${this.#named?.images}
       .nearest=${nearest}
-      .nearestName=${nearest ? (this.#named?.nameOf(nearest.index, lang) ?? '') : ''}
+      .source=${source}
+      .besideName=${beside === undefined ? '' : (this.#named?.nameOf(beside, text.lang as Language) ?? '')}
       .where=${this.#where}
       .t=${studio ? studio.last - Math.max(studio.lead.shown, 0) : 0}
     ></diffuscope-generated>`;
@@ -568,15 +594,26 @@ export class Generate extends PageElement implements Room {
   #side() {
     const studio = this.#studio;
     const { text, novelty, wanted } = this;
-    const images = this.#named?.images;
+    const named = this.#named;
     const sample = studio?.sample;
-    const { h, w } = images?.shape ?? { h: 1, w: 1 };
+    const picked = sample !== undefined;
+    const { h, w } = named?.images.shape ?? { h: 1, w: 1 };
+    const last = studio?.last ?? wanted.steps;
+    const nearest = picked ? novelty?.[sample]?.index : undefined;
     return html`<div class="side panel" tabindex="0" role="region" aria-label=${this.#words.beside}>
+      <diffuscope-becoming
+        ?hidden=${!picked || wanted.denoiser !== 'ideal'}
+        .text=${text}
+        .set=${named}
+        .became=${this.became}
+        .entropies=${this.#entropies}
+        .last=${last}
+      ></diffuscope-becoming>
       <diffuscope-branches
-        ?hidden=${sample === undefined}
+        ?hidden=${!picked}
         .text=${text}
         .step=${studio?.position ?? 0}
-        .last=${studio?.last ?? wanted.steps}
+        .last=${last}
         .aspect=${w / h}
         .denoiser=${wanted.denoiser}
         .decisions=${this.decisions}
@@ -586,12 +623,23 @@ export class Generate extends PageElement implements Room {
       ></diffuscope-branches>
       <diffuscope-known-set
         .text=${text}
-        .set=${images}
+        .set=${named}
+        .denoiser=${wanted.denoiser}
         .novelty=${novelty}
         .spread=${this.#spread}
-        .lit=${sample === undefined ? undefined : novelty?.[sample]?.index}
-        .compact=${sample !== undefined}
+        .lit=${wanted.denoiser === 'wiener' ? wanted.source : nearest}
+        .compact=${picked}
       ></diffuscope-known-set>
+      ${
+        this.#hasLater
+          ? html`<diffuscope-set-panel
+              class="card"
+              ?hidden=${picked}
+              .text=${text}
+              .chosen=${wanted.set}
+            ></diffuscope-set-panel>`
+          : nothing
+      }
     </div>`;
   }
 
@@ -603,7 +651,7 @@ export class Generate extends PageElement implements Room {
         .text=${this.text}
         .wanted=${this.wanted}
         .size=${Math.max(h, w)}
-        .denoisers=${DENOISERS}
+        .denoisers=${denoiserNames}
       ></diffuscope-generate-controls>
     </div>`;
   }

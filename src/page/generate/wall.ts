@@ -2,9 +2,10 @@
 import { html, nothing } from 'lit';
 import { map } from 'lit/directives/map.js';
 import { range } from 'lit/directives/range.js';
+import type { Nearest } from '../../trajectory/nearest.ts';
 import { PageElement } from '../element.ts';
 import { significant } from '../significant.ts';
-import { COPY, type Nearest } from './novelty.ts';
+import { COPY } from './novelty.ts';
 import { neighbour, type Tiling, tiling } from './tiles.ts';
 import type { DenoiserName } from './wanted.ts';
 import { generateWords } from './words.ts';
@@ -66,8 +67,8 @@ export class Wall extends PageElement {
     const { n, sample, novelty } = this;
     const words = generateWords(this.text);
     const nearest = novelty?.[b];
-    const distance = nearest && significant(nearest.distance, 2);
-    const copy = nearest !== undefined && nearest.distance < COPY;
+    const distance = nearest && significant(nearest.rms, 2);
+    const copy = nearest !== undefined && nearest.rms < COPY;
     const name = words.tile(b + 1, n);
     return html`<span class="tile">
       <button

@@ -17,6 +17,8 @@ export const SEED_MOST = 0xffffffff;
 export interface Wanted {
   /** The set of images, by its name. */
   readonly set: string;
+  /** Which image of the set, from 0, gives its spectrum to the Wiener denoiser. */
+  readonly source: number;
   readonly denoiser: DenoiserName;
   /** k_max of the local denoiser, in pixels of the picture. */
   readonly k: number;
@@ -39,6 +41,7 @@ export interface Position {
 
 export const defaults = (software: boolean): Wanted => ({
   set: 'faces',
+  source: 0,
   denoiser: 'local',
   k: 51,
   // A software adapter takes about a twentieth of a second for one image's step.
@@ -66,6 +69,7 @@ const listed = samplerNames.filter((name: SamplerChoice): name is SamplerName =>
 
 const parsers: { [Name in keyof Wanted]: (text: string) => Wanted[Name] | undefined } = {
   set: (text) => (/^[\w-]{1,80}$/.test(text) ? text : undefined),
+  source: whole(0, 99_999),
   denoiser: oneOf(denoiserNames),
   k: odd(K_MIN, K_MOST),
   n: whole(1, N_MOST),

@@ -1,7 +1,18 @@
 /** What the view that generates says, in English; `generate-zh.ts` says the same in Chinese. */
 export const generateEn = {
-  title: 'Images that were never drawn',
-  lead: 'Every tile begins as pure noise. At each step a denoiser says what the clean image probably is, and the noise gives way a little. Nothing was trained and nothing is fetched: the denoiser knows the images below, and Bayes’ rule.',
+  titles: {
+    local: 'Images that were never drawn',
+    ideal: 'It only remembers',
+    wiener: 'New textures from one picture',
+  },
+  leads: {
+    local:
+      'Every tile begins as pure noise. At each step a denoiser says what the clean image probably is, and the noise gives way a little. Nothing was trained and nothing is fetched: the denoiser knows the images below, and Bayes’ rule, and asks it window by window.',
+    ideal:
+      'Every tile begins as pure noise, and ends as one of the images below: the exact posterior mean knows these and no others. It memorises. What is left to see is how the noise decides which.',
+    wiener:
+      'Every tile begins as pure noise, and ends as a texture with the power spectrum of one picture: the exact answer for Gaussian data. Of shapes it knows nothing. Choose the picture below.',
+  },
   pickHint: 'Choose a tile to see its way from noise to image, and to branch off it.',
 
   denoisers: { local: 'local', ideal: 'ideal', wiener: 'Wiener' },
@@ -89,6 +100,14 @@ export const generateEn = {
   },
   decidedPlot: 'Distance between branches, by the step they leave from',
   decidedPoint: (step: number, value: string) => `step ${step}: RMS ${value}`,
+
+  spectrumOf: 'has the spectrum of',
+  becoming: 'Which of them is it becoming?',
+  entropy: (bits: string, most: string, n: number) =>
+    `The posterior over the set, ${n} images: ${bits} bits are open, of log₂ N = ${most}.`,
+  entropyPlot: 'Bits still open, from noise to image',
+  source: (index: number) => `Its spectrum is that of image ${index}; choose another:`,
+  takeSource: (name: string) => `Take the spectrum of: ${name}`,
 
   refused: (detail: string) => `This cannot be: ${detail}. What was there stays.`,
   badValue: (name: string, text: string) => `${name}: “${text}” is not possible. What was there stays.`,

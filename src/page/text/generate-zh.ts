@@ -2,8 +2,15 @@
 import type { GenerateText } from './generate-en.ts';
 
 export const generateZh: GenerateText = {
-  title: '从未有人画过的图',
-  lead: '每一格都从纯噪声开始。每一步，去噪器说出干净的图大概是什么样，噪声就退去一点。没有训练，也不下载任何东西：去噪器只知道下面这些图，以及贝叶斯公式。',
+  titles: { local: '从未有人画过的图', ideal: '它只会记忆', wiener: '由一张图造新纹理' },
+  leads: {
+    local:
+      '每一格都从纯噪声开始。每一步，去噪器说出干净的图大概是什么样，噪声就退去一点。没有训练，也不下载任何东西：去噪器只知道下面这些图和贝叶斯公式，一个窗口一个窗口地问。',
+    ideal:
+      '每一格都从纯噪声开始，最后成为下面的某一张：精确后验均值只知道这些图。它只会记忆。可看的是：噪声怎样决定成为哪一张。',
+    wiener:
+      '每一格都从纯噪声开始，最后成为与一张图有相同功率谱的纹理：对高斯数据而言这是精确的答案。它不懂形状。请在下面选那张图。',
+  },
   pickHint: '选一格，看它从噪声到图像的过程，也可以从途中分叉。',
 
   denoisers: { local: '局部', ideal: '理想', wiener: '维纳' },
@@ -84,6 +91,13 @@ export const generateZh: GenerateText = {
   },
   decidedPlot: '各条路终点之间的距离，按出发的那一步',
   decidedPoint: (step, value) => `第 ${step} 步：${value}`,
+
+  spectrumOf: '频谱取自',
+  becoming: '它正在变成哪一张？',
+  entropy: (bits, most, n) => `图集 ${n} 张图上的后验：还有 ${bits} 比特未定，最多 log₂ N = ${most}。`,
+  entropyPlot: '从噪声到图像，还有多少比特未定',
+  source: (index) => `频谱取自第 ${index} 张；可换一张：`,
+  takeSource: (name) => `取这张图的频谱：${name}`,
 
   refused: (detail) => `做不到：${detail}。原来的保持不变。`,
   badValue: (name, text) => `${name}：不能是“${text}”。原来的保持不变。`,
