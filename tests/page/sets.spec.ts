@@ -1,4 +1,5 @@
 /** Sets of images: those that come with the page, and the visitor's own. */
+import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { strToU8, zipSync } from 'fflate';
 import { ports } from '../../vite/ports.ts';
@@ -102,7 +103,8 @@ test('a set is chosen by keyboard, and the panel says which, how many and how la
   await select(page).focus();
   await page.keyboard.type('Dot');
   await expect(facts(page)).toHaveText('128 images · 32 × 32 · grey');
-  expect(await page.evaluate(() => window.sets.asked)).toEqual(['ring']);
+  // On the way there is what “D” alone chooses.
+  expect((await page.evaluate(() => window.sets.asked)).at(-1)).toBe('ring');
   await expect(panel(page)).not.toContainText('Noto');
   await expect(panel(page).getByRole('button', { name: 'Delete' })).toHaveCount(0);
 });
@@ -189,9 +191,8 @@ test('a ZIP becomes a set, kept over a reload, and deleted only when that is con
   await expect(select(page).locator('option', { hasText: 'birds' })).toHaveCount(0);
 });
 
-test('a folder becomes a set of its name', async ({ page }, { outputPath }) => {
-  const { mkdirSync, writeFileSync } = await import('node:fs');
-  const folder = outputPath('flowers');
+test('a folder becomes a set of its name', async ({ page }, info) => {
+  const folder = info.outputPath('flowers');
   mkdirSync(`${folder}/inner`, { recursive: true });
   await open(page);
   writeFileSync(`${folder}/rose.png`, (await plain(page, 'rose', 'crimson')).buffer);
@@ -262,10 +263,10 @@ test('where nothing can be stored, a set lasts as long as the page, and the pane
 
 test('long work shows how far it is, and can be stopped', async ({ page }) => {
   await open(page);
-  const file = await photograph(page, 'image/png', 900, 900);
+  const file = await photograph(page, 'image/jpeg', 1200, 1200);
   await give(
     page,
-    Array.from({ length: 60 }, (_, i) => ({ ...file, name: `${i}.png` })),
+    Array.from({ length: 60 }, (_, i) => ({ ...file, name: `${i}.jpeg` })),
   );
   await expect(news(page)).toHaveText(/^[1-9]\d* images taken…$/);
   await panel(page).getByRole('button', { name: 'Cancel' }).click();

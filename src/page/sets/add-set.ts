@@ -4,7 +4,7 @@ import { map } from 'lit/directives/map.js';
 import { PageElement } from '../element.ts';
 import type { SetsText } from '../text/sets-en.ts';
 import type { Fit } from './crop.ts';
-import { chosenFiles, droppedFiles, type Files } from './dropped.ts';
+import { chosenFiles, commonTitle, droppedFiles, type Files } from './dropped.ts';
 import { LIMITS, type Side, type Skipped, takeSet } from './intake.ts';
 import { type KeepFault, own } from './own.ts';
 import { setWords } from './words.ts';
@@ -19,15 +19,6 @@ interface Outcome {
 
 /** Names beyond this many are only counted. */
 const LISTED = 100;
-
-/** The folder or ZIP that all of them come from, or the only file's name. */
-export function commonTitle(paths: readonly string[]): string | undefined {
-  const [first = ''] = paths;
-  const top = first.split('/')[0] as string;
-  const shared =
-    paths.length === 1 || (first.includes('/') && paths.every((path) => path.startsWith(`${top}/`)));
-  return shared ? top.replace(/\.[a-z]{3,4}$/i, '') : undefined;
-}
 
 export class AddSet extends PageElement {
   static override properties = {

@@ -62,3 +62,12 @@ export function chosenFiles(files: FileList): Files {
     yield* all;
   })();
 }
+
+/** The folder or ZIP that all of them come from, or the only file's name. */
+export function commonTitle(paths: readonly string[]): string | undefined {
+  const [first = ''] = paths;
+  const top = first.split('/')[0] as string;
+  const shared =
+    paths.length === 1 || (first.includes('/') && paths.every((path) => path.startsWith(`${top}/`)));
+  return shared ? top.replace(/\.[a-z]{3,4}$/i, '') : undefined;
+}
