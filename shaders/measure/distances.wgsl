@@ -114,13 +114,15 @@ fn main(
     keep(3u, lane, sums3);
   }
   workgroupBarrier();
-  let image = firstImage + lane % 4u;
-  if (lane < 4u * QUADS && image < spec.count) {
-    var sum = vec4f(0.0);
-    // In one order for all, so that equal images are equally far.
-    for (var k = 0u; k < LANES; k++) {
-      sum += lanes[lane * (LANES + 1u) + k];
+  for (var row = lane; row < 4u * QUADS; row += LANES) {
+    let image = firstImage + row % 4u;
+    if (image < spec.count) {
+      var sum = vec4f(0.0);
+      // In one order for all, so that equal images are equally far.
+      for (var k = 0u; k < LANES; k++) {
+        sum += lanes[row * (LANES + 1u) + k];
+      }
+      distances[(share * spec.images + spec.first + image) * spec.quads + quad + row / 4u] = sum;
     }
-    distances[(share * spec.images + spec.first + image) * spec.quads + quad + lane / 4u] = sum;
   }
 }

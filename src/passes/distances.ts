@@ -10,8 +10,12 @@ import type { Wgsl } from '../gpu/wgsl.ts';
 import type { ImageSet } from './image-set.ts';
 import { BYTES_PER_VALUE, type Shape, stateBytes } from './shape.ts';
 
-/** Lanes that share an image's values: the fewer these are, the more it costs to add up what all lanes have. */
-const lanesOf = (vectors: number): number => (vectors <= 128 ? 16 : 32);
+/**
+ * Lanes that share an image's values: those of a GPU's subgroup. A software adapter walks along the values with one vector
+ * of lanes after another, and adding up what many have costs it more: of 192 values 4 lanes took half the time of 16.
+ */
+const lanesOf = (gpu: Gpu, vectors: number): number => (!gpu.software ? 32 : vectors <= 128 ? 4 : 16);
+
 /** Images of the set to a workgroup. */
 const IMAGES = 4;
 /** Images of the state that are taken at once. */
@@ -88,7 +92,7 @@ export class Distances {
     const { limits } = gpu.device;
     const values = shape.c * shape.h * shape.w;
     const vectors = Math.ceil(values / 4);
-    const lanes = lanesOf(vectors);
+    const lanes = lanesOf(gpu, vectors);
     const { quads, perWorkgroup } = quadsOf(batch);
     const rows = quads / perWorkgroup;
     const images = set.shape.n;
@@ -143,7 +147,7 @@ export class Distances {
     const values = shape.c * shape.h * shape.w;
     const pipeline = await computePipeline(
       gpu,
-      stage(values, quadsOf(batch).perWorkgroup, lanesOf(Math.ceil(values / 4))),
+      stage(values, quadsOf(batch).perWorkgroup, lanesOf(gpu, Math.ceil(values / 4))),
     );
     return new Distances(gpu, pipeline, options);
   }

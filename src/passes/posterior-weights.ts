@@ -10,7 +10,7 @@ import { type Distances, QUAD } from './distances.ts';
 import { BYTES_PER_VALUE } from './shape.ts';
 
 /** Few: every lane adds up what all have left. */
-const WORKGROUP_SIZE = 32;
+const WORKGROUP_SIZE = 16;
 const constants = { WORKGROUP_SIZE };
 const EVIDENCE: Stage = {
   label: 'evidence of a posterior',
@@ -26,7 +26,7 @@ const WEIGHTS: Stage = {
 };
 
 /** Images of the set to a workgroup. */
-const CHUNK = 16 * WORKGROUP_SIZE;
+const CHUNK = 32 * WORKGROUP_SIZE;
 /** The least and the sum. */
 const EVIDENCE_FIELDS = 2;
 /** Beyond, 1/2σ² times a distance may be no float32: only the nearest count, as they do at σ = 0. */

@@ -11,37 +11,43 @@ const set: Images = {
 };
 const source = valuesOf(set, 0, N);
 
-/** Measured in float64 on the host, one seed's result strays by 0.09 bits at T = 1000 and by 0.05 at T = 4000. */
+/**
+ * Where images are told apart, at γ from 0.5 to 3.5, their error depends on the noise; elsewhere hardly. In float64 on the
+ * host, one draw of each x_t for 64 images strays by 0.09 bits at T = 1000 and by 0.046 at T = 4000, all of it from there.
+ * So many draws leave 0.045 and 0.016, a quarter of what is allowed.
+ */
 const runs = [
-  { T: 1000, within: 0.03, seeds: 6 },
-  { T: 4000, within: 0.01, seeds: 4 },
+  { T: 1000, within: 0.03, draws: 4 },
+  { T: 4000, within: 0.01, draws: 8 },
 ];
 
-for (const { T, within, seeds } of runs) {
+for (const { T, within, draws } of runs) {
   test(`the ideal denoiser's code for one of ${N} images, T = ${T}: log_2 N bits within ${100 * within} %`, async ({
     gpu,
   }) => {
-    const bits = await gpu.evaluate(
-      async ([options, seeds]) => {
+    const found = await gpu.evaluate(
+      async ([options, draws]) => {
         const { codeLength, gpu } = window.harness;
         const before = gpu.bytes;
-        const found: number[] = [];
-        for (let seed = 1; seed <= seeds; seed++) found.push(await codeLength(gpu, { ...options, seed }));
-        return { found, leaked: gpu.bytes - before };
+        const { alpha, sigma } = options.schedule;
+        const gamma = (t: number) => 2 * Math.log((sigma[t] as number) / (alpha[t] as number));
+        const bits = await codeLength(gpu, {
+          ...options,
+          draws: (t) => (0.5 < gamma(t) && gamma(t) < 3.5 ? draws : 1),
+        });
+        return { bits, leaked: gpu.bytes - before };
       },
       [
-        { source, shape, schedule: vdmLinear(T - 1, -18, 14), denoiser: { name: 'ideal', set } as const },
-        seeds,
+        {
+          ...{ source, shape, schedule: vdmLinear(T - 1, -18, 14), seed: 1 },
+          denoiser: { name: 'ideal', set } as const,
+        },
+        draws,
       ] as const,
     );
-    const mean = bits.found.reduce((sum, value) => sum + value) / seeds;
-    const variance = bits.found.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (seeds - 1);
-    const standardError = Math.sqrt(variance / seeds);
-    report('bits', mean);
-    report('standard error', standardError);
-    expect(bits.leaked).toBe(0);
-    expect(standardError).toBeLessThanOrEqual((within * Math.log2(N)) / 2);
-    expect(Math.abs(mean / Math.log2(N) - 1)).toBeLessThanOrEqual(within);
+    report('bits', found.bits);
+    expect(found.leaked).toBe(0);
+    expect(Math.abs(found.bits / Math.log2(N) - 1)).toBeLessThanOrEqual(within);
   });
 }
 
