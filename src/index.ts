@@ -6,6 +6,7 @@
  */
 export type { Model } from './denoisers/converted.ts';
 export type { Denoiser, DenoiserInputs } from './denoisers/denoiser.ts';
+export type { LocalOptions } from './denoisers/local.ts';
 export type { DenoiserOptions } from './denoisers/make.ts';
 export { type Bayes, bayesAt } from './diffusion/bayes.ts';
 export {
@@ -61,6 +62,7 @@ export {
   vpNoise,
   vpScaled,
 } from './diffusion/edm-path.ts';
+export { type Complex, fft, inverseFft, type Plane } from './diffusion/fft.ts';
 export {
   condition,
   conditionByPrecision,
@@ -112,9 +114,11 @@ export {
   sampledPath,
   timeAt,
 } from './diffusion/path.ts';
+export { periodicPart } from './diffusion/periodic-part.ts';
 export { type Posterior, posterior, type Transition, transition } from './diffusion/posterior.ts';
 export { type Output, outputOf, type Weights, x0Weights } from './diffusion/prediction.ts';
 export { bits, foldIn, key, threefry2x32, type Words } from './diffusion/random.ts';
+export { recipeLevels } from './diffusion/recipe.ts';
 export { respace, spaceTimesteps } from './diffusion/respacing.ts';
 export { type SamplerRow, type Slots, samplerRows, slotCount } from './diffusion/sampler-rows.ts';
 export type { AncestralOptions } from './diffusion/samplers/ancestral.ts';
@@ -224,6 +228,15 @@ export {
   wholeTimesteps,
 } from './diffusion/timesteps.ts';
 export { type Denoised, type Walk, walk } from './diffusion/walk.ts';
+export {
+  modeVariances,
+  randomPhase,
+  type Spectrum,
+  spectrumOf,
+  spotNoise,
+  wienerMean,
+} from './diffusion/wiener.ts';
+export { type WindowRange, windowAt } from './diffusion/window.ts';
 export { type Absence, Gpu, GpuAbsent, requestGpu } from './gpu/device.ts';
 export type { Shape } from './passes/shape.ts';
 export {

@@ -5,7 +5,8 @@ import type { Denoiser } from './denoiser.ts';
 
 /**
  * An oracle that sees badly: x̂_0 = x_0 blurred, whatever x_t is. Its error is known and stays, so that the bound has
- * something to measure; it, too, generates nothing. Blurred once, it costs nothing afterwards.
+ * something to measure; it, too, generates nothing. Conditions: a source; any noise. Memory: x̂_0, and one
+ * state more while it is made. Blurred once, it costs nothing afterwards.
  */
 export class BlurredOracle implements Denoiser {
   readonly name = 'blurred-oracle';

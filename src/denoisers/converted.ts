@@ -18,8 +18,9 @@ export interface Model {
 }
 
 /**
- * A model's answer turned into x̂_0 = p·x + q·output. One affine pass; a state's memory. Being linear it is exact but
- * for float32's rounding, which 1/α enlarges where there is little signal.
+ * A model's answer turned into x̂_0 = p·x + q·output. Being linear it is exact but for float32's rounding, which
+ * 1/α enlarges where there is little signal. Conditions: the same noise in all channels, and an answer that says
+ * something of x_0 at every level. Memory and cost: x̂_0 and one affine pass over the state, and the model's own.
  */
 export class Converted implements Denoiser {
   readonly name = 'model';

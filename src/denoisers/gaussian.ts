@@ -6,7 +6,8 @@ import { type Denoiser, type DenoiserInputs, knownSource } from './denoiser.ts';
 
 /**
  * The exact denoiser for Gaussian data whose mean is the source picture: every value of it with independent grain of one
- * standard deviation. It generates pictures with new grain. One affine pass; a state's memory.
+ * standard deviation. It generates pictures with new grain. Conditions: a source; the same noise in all channels. Memory:
+ * x̂_0. Cost: one affine pass over the state.
  */
 export class GaussianDenoiser implements Denoiser {
   readonly name = 'gaussian';

@@ -6,7 +6,8 @@ import type { Denoiser } from './denoiser.ts';
 
 /**
  * Another denoiser, whose x̂_0 is clipped or thresholded; what it was before stays beside it, for samplers that ask.
- * A state's memory more, and where it thresholds 1 KiB an image.
+ * Conditions: those of the other. Memory and cost: a state more and one pass over it; where it thresholds, 1 KiB an image
+ * more and the passes that find its quantile.
  */
 export class Limited implements Denoiser {
   readonly name: Denoiser['name'];

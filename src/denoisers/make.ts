@@ -1,9 +1,10 @@
 /** Which denoiser runs, by name. */
+
+import type { Images } from '../diffusion/images.ts';
 import type { Gpu } from '../gpu/device.ts';
-import { BlurredOracle } from './blurred-oracle.ts';
-import { Converted, type Model } from './converted.ts';
+import type { Model } from './converted.ts';
 import { type Denoiser, type DenoiserInputs, knownSource } from './denoiser.ts';
-import { GaussianDenoiser } from './gaussian.ts';
+import type { LocalOptions } from './local.ts';
 import { Oracle } from './oracle.ts';
 
 export type DenoiserOptions =
@@ -12,13 +13,22 @@ export type DenoiserOptions =
   | { readonly name: 'blurred-oracle'; readonly radius: number }
   /** The data's standard deviation round the source picture, in units of [−1, 1]. */
   | { readonly name: 'gaussian'; readonly deviation: number }
+  /** The windows' sides are odd: 51 at first and 5 at last, or what the images allow. */
+  | ({ readonly name: 'local' } & LocalOptions)
+  /** Of the set's size; its images are what the data may be. */
+  | { readonly name: 'ideal'; readonly set: Images }
+  /** One image, of a state's shape with sides that are powers of two, whose power spectrum the data have. */
+  | { readonly name: 'wiener'; readonly source: Images }
   /** Whoever's it is; made anew for every state that it is to look at. */
   | {
       readonly name: 'model';
       readonly make: (gpu: Gpu, inputs: DenoiserInputs) => Model | Promise<Model>;
     };
 
-/** @throws RangeError for a radius or deviation out of range, and as `Converted.create` does. */
+/**
+ * Each comes with its code, so that a page fetches what it runs.
+ * @throws RangeError for a radius or deviation out of range, and as the `create` of each.
+ */
 export async function makeDenoiser(
   gpu: Gpu,
   options: DenoiserOptions,
@@ -28,11 +38,21 @@ export async function makeDenoiser(
   switch (options.name) {
     case 'oracle':
       return new Oracle(knownSource(inputs));
-    case 'blurred-oracle':
+    case 'blurred-oracle': {
+      const { BlurredOracle } = await import('./blurred-oracle.ts');
       return BlurredOracle.create(gpu, knownSource(inputs), shape, options.radius);
+    }
     case 'gaussian':
-      return GaussianDenoiser.create(gpu, inputs, options.deviation);
-    case 'model':
+      return (await import('./gaussian.ts')).GaussianDenoiser.create(gpu, inputs, options.deviation);
+    case 'local':
+      return (await import('./local.ts')).LocalDenoiser.create(gpu, inputs, options);
+    case 'ideal':
+      return (await import('./ideal.ts')).IdealDenoiser.create(gpu, inputs, options.set);
+    case 'wiener':
+      return (await import('./wiener.ts')).WienerDenoiser.create(gpu, inputs, options.source);
+    case 'model': {
+      const { Converted } = await import('./converted.ts');
       return Converted.create(gpu, await options.make(gpu, inputs), inputs);
+    }
   }
 }

@@ -8,7 +8,7 @@
 import type { ColourProcess } from './colour.ts';
 import { conditionByPrecision } from './gaussian.ts';
 import { cholesky, identity, type Matrix, multiply, solve, transpose } from './matrix.ts';
-import { assemble, forwardKey, type Path, type Row, reverseKey, type Start } from './path.ts';
+import { assemble, forwardKey, type Path, reverseKey, type Start } from './path.ts';
 import type { Words } from './random.ts';
 
 /** One row of the table: x' = A x + B x̂_0 + S z, where z is drawn with `key`. S is a Cholesky factor, or 0. */
@@ -91,19 +91,3 @@ export function colourPath(process: ColourProcess, seed: number, start: Start): 
     reverse: (t) => reverseColourRow(process, seed, t),
   });
 }
-
-const isZero = (A: Matrix) => A.every((weights) => weights.every((weight) => weight === 0));
-
-/** Whether a row starts anew, from x̂_0 and noise alone, and so do those after it: nothing that was kept is used. */
-export const isMemoryless = (row: Row | ColourRow): boolean =>
-  'a' in row ? row.a === 0 && row.c === undefined : isZero(row.A);
-
-/** Whether a row asks what a model says of the variance. */
-export const usesV = (row: Row | ColourRow): boolean => 'a' in row && Boolean(row.spread);
-
-/** Whether a row asks what a denoiser says. */
-export const usesX0Hat = (row: Row | ColourRow): boolean => {
-  if ('A' in row) return !isZero(row.B);
-  const { b, bUnclipped = 0, kept = [] } = row;
-  return b !== 0 || bUnclipped !== 0 || Boolean(kept[1]) || Boolean(kept[2]);
-};

@@ -1,5 +1,4 @@
-/** What a visitor can do to the run and to the page, by key, by button or by touch. */
-import type { Help } from './help.ts';
+/** What a visitor can do to the run, by key, by button or by touch. */
 import type { Action } from './keys.ts';
 import type { Orders, Shop } from './orders.ts';
 import { savePicture } from './save-picture.ts';
@@ -7,20 +6,15 @@ import { type Place, rates, SEED_MAX } from './settings.ts';
 import { samples } from './source/samples.ts';
 import type { SourcePanel } from './source-panel.ts';
 import type { Pixel } from './stage.ts';
-import type { View } from './views.ts';
 
 /** Part of the run that Shift and an arrow key skip. */
 const FAR = 1 / 20;
 
-/** The page that is acted on. */
+/** The view that is acted on. */
 export interface ActedOn extends Shop {
   /** Where the visitor is or wants to be. */
   readonly place: Place;
   querySelector(name: string): Element | null;
-  /** The link to a view of this run at this place. */
-  linkTo(view: View): string;
-  writeLink(): void;
-  switchLanguage(): Promise<void>;
 }
 
 export class Actions {
@@ -29,7 +23,8 @@ export class Actions {
     readonly orders: Orders,
   ) {}
 
-  do(action: Action): void {
+  /** False where the action is nothing to the run. */
+  do(action: Action): boolean {
     const { direction, t } = this.page.place;
     const { T } = this.page.settings;
     switch (action.do) {
@@ -63,21 +58,13 @@ export class Actions {
       case 'camera':
         void this.orders.camera();
         break;
-      case 'share':
-        void this.#share();
-        break;
       case 'save':
         void this.#save();
         break;
-      case 'language':
-        void this.page.switchLanguage();
-        break;
-      case 'view':
-        location.hash = this.page.linkTo(action.view);
-        break;
-      case 'help':
-        (this.page.querySelector('diffuscope-help') as Help).toggle();
+      default:
+        return false;
     }
+    return true;
   }
 
   /** Play, or pause. */
@@ -121,17 +108,6 @@ export class Actions {
   #faster(by: 1 | -1): void {
     const rate = rates[rates.indexOf(this.page.settings.rate as (typeof rates)[number]) + by];
     if (rate !== undefined) void this.orders.change('rate', String(rate));
-  }
-
-  async #share(): Promise<void> {
-    const { page } = this;
-    page.writeLink();
-    try {
-      await navigator.clipboard.writeText(location.href);
-      page.show(page.text.shared, false);
-    } catch {
-      page.show(page.text.shareByHand, false);
-    }
   }
 
   async #save(): Promise<void> {

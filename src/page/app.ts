@@ -1,90 +1,51 @@
-/** The page: what a visitor does, turned into runs, and what the runs do, turned into what a visitor sees. */
+/** The page round its views: the GPU that they share, the way between them, languages, keys and notices. */
 import { html, nothing, type PropertyValues } from 'lit';
-import type { CurvePoint } from '../diffusion/curve.ts';
-import { timeAt } from '../diffusion/path.ts';
-import type { Schedule } from '../diffusion/schedule.ts';
-import { type Absence, GpuAbsent } from '../gpu/device.ts';
-import { drawAt, type Probed } from '../trajectory/probe.ts';
-import type { Canvases } from '../trajectory/screens.ts';
-import './absent.ts';
-import { type ActedOn, Actions } from './actions.ts';
-import type { Compare } from './compare/view.ts';
+import { cache } from 'lit/directives/cache.js';
+import { type Absence, type Gpu, GpuAbsent } from '../gpu/device.ts';
+import { watchDevice } from './device.ts';
 import { PageElement } from './element.ts';
-import { snrText, timeText } from './format.ts';
 import { header } from './header.ts';
+import type { Help } from './help.ts';
 import './help.ts';
-import { actionOf, worksAnywhere } from './keys.ts';
+import { type Action, actionOf } from './keys.ts';
 import { loadView } from './load-view.ts';
 import type { Notices } from './notices.ts';
 import './notices.ts';
-import { Orders } from './orders.ts';
-import { otherView } from './other-views.ts';
-import type { Plots } from './plots.ts';
-import type { Reading } from './probe-panel.ts';
-import { type RunView, runView } from './run-view.ts';
-import { Session } from './session.ts';
-import {
-  curveText,
-  defaults,
-  formatHash,
-  type Link,
-  type Place,
-  parseHash,
-  type Settings,
-  sameSettings,
-  scheduleOf,
-} from './settings.ts';
-import { takeFiles } from './source/intake.ts';
-import type { Pixel, Stage } from './stage.ts';
+import type { NoticeDetail, Room } from './room.ts';
 import type { Text } from './text/en.ts';
 import { otherText } from './text/language.ts';
-import type { View } from './views.ts';
+import { isOfRun, type View, viewOf } from './views.ts';
 
-/** How long the place must be still before the link follows it. */
-const SETTLED_MS = 250;
-export class App extends PageElement implements ActedOn {
+export class App extends PageElement {
   static override properties = {
     ...PageElement.properties,
     absence: { state: true },
+    gpu: { state: true },
     hovering: { state: true },
-    settings: { state: true },
     view: { state: true },
   };
-  /** The words to begin with; there before the element is defined. */
+  /** The words to begin with, and the GPU, which may still be on its way; there before the element is defined. */
   static text: Text;
+  static gpu: Promise<Gpu>;
   declare absence: { kind: Absence; detail: string } | undefined;
+  /** Undefined until it answers, or where there is none. */
+  declare gpu: Gpu | undefined;
   declare hovering: boolean;
-  declare settings: Settings;
   declare view: View;
-
-  session: Session | undefined;
-  readonly #orders = new Orders(this);
-  readonly #actions = new Actions(this, this.#orders);
-  #schedule: Schedule;
-  #plots: Plots | undefined;
-  #settle = 0;
-  #reading: Reading | undefined;
+  /** The run's views have been open: from then on they are kept. */
+  #ranOnce = false;
 
   constructor() {
     super();
     this.text = App.text;
-    this.settings = defaults(true);
-    this.#schedule = scheduleOf(this.settings);
     this.hovering = false;
-    this.view = parseHash(location.hash, this.settings).view;
+    this.view = viewOf(location.hash);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener('keydown', (event) => this.#key(event));
-    takeFiles({
-      file: (file) => void this.#orders.openFile(file),
-      nothing: () => this.show(this.text.notices['no-file']),
-      hovering: (over) => {
-        this.hovering = over;
-      },
-    });
-    addEventListener('hashchange', () => void this.#arrive(this.#link()));
+    addEventListener('hashchange', () => void this.#arrive());
     // Nothing passes silently: what no one expected is said, too.
     addEventListener('unhandledrejection', ({ reason }) => this.#unexpected(reason));
     addEventListener('error', ({ error }) => this.#unexpected(error));
@@ -92,133 +53,96 @@ export class App extends PageElement implements ActedOn {
   }
 
   async #open(): Promise<void> {
-    await this.updateComplete;
     try {
-      this.session = await Session.open(() => this.#canvases(), {
-        changed: () => this.changed(),
+      const gpu = await App.gpu;
+      watchDevice(gpu, {
         lost: () => this.show(this.text.notices.lost),
-        back: () => this.show(this.text.notices.back, false),
-        probed: (value) => this.#read(value),
+        back: (next) => void this.#moveTo(next),
         failed: (message) => this.show(this.text.notices.gpu(message)),
       });
+      this.gpu = gpu;
     } catch (error) {
       if (!(error instanceof GpuAbsent)) throw error;
+      await import('./absent.ts');
       this.absence = { kind: error.absence, detail: error.message };
-      return;
     }
-    this.settings = defaults(this.session.gpu.software);
-    const link = this.#link();
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const opening: Place = { direction: 'forward', t: still ? Math.round(0.4 * link.settings.T) : 0 };
-    await this.#orders.follow(link.settings, link.place ?? opening, !link.place && !still);
-    const tick = (now: number) => {
-      this.session?.tick(now);
-      requestAnimationFrame(tick);
-    };
-    requestAnimationFrame(tick);
-    await Promise.all([import('./plots.ts'), import('./samplers/menus.ts')]);
-    this.requestUpdate();
+  }
+
+  /** Everything that was on the lost device, on another. */
+  async #moveTo(gpu: Gpu): Promise<void> {
+    this.gpu = gpu;
     await this.updateComplete;
-    this.#plots = this.querySelector('diffuscope-plots') as Plots;
-    await this.#plots.updateComplete;
-    await this.session.run?.attach(this.#canvases());
-  }
-
-  #link(): Link {
-    const link = parseHash(location.hash, this.settings);
-    if (link.nonsense.length > 0) {
-      this.show(this.text.notices.nonsense(link.nonsense.join(', ')));
+    for (const room of this.#rooms) {
+      await room.updateComplete;
+      await room.ready;
     }
-    if (link.settings.image === 'own' && !this.#orders.own) {
-      link.settings.image = 'lake';
-      this.show(this.text.notices['own-picture']);
-    }
-    return link;
+    this.show(this.text.notices.back, false);
   }
 
-  /** Another view of the same run leaves the run alone. */
-  async #arrive(link: Link): Promise<void> {
-    const turned = link.view !== this.view;
-    this.view = link.view;
-    if (turned && sameSettings(link.settings, this.settings)) this.changed();
-    else await this.#orders.follow(link.settings, link.place);
-  }
-
-  adopt(settings: Settings): void {
-    const { schedule, T, curve } = this.settings;
-    if (settings.schedule !== schedule || settings.T !== T || settings.curve !== curve) {
-      this.#schedule = scheduleOf(settings);
-      // What was read belongs to the schedule before.
-      this.#reading = undefined;
-    }
-    this.settings = settings;
-  }
-
-  async switchLanguage(): Promise<void> {
-    this.text = await otherText(this.text);
+  async #arrive(): Promise<void> {
+    this.view = viewOf(location.hash);
+    await loadView[this.view]();
+    await this.updateComplete;
+    this.#room?.arrive(location.hash);
   }
 
   #key(event: KeyboardEvent): void {
     const action = actionOf(event);
-    const compare = this.view === 'compare' ? this.querySelector<Compare>('diffuscope-compare') : null;
-    if (action && compare?.act?.(action)) {
-      event.preventDefault();
-      return;
-    }
-    if (!action || ((this.absence || this.view !== 'run') && !worksAnywhere(action))) return;
-    event.preventDefault();
-    this.#actions.do(action);
+    if (action && this.#do(action)) event.preventDefault();
   }
 
-  get place(): Place {
-    return this.session?.place ?? { direction: 'forward', t: 0 };
+  /** The view that is open is asked first. */
+  #do(action: Action): boolean {
+    if (this.#room?.act?.(action)) return true;
+    switch (action.do) {
+      case 'share':
+        void this.#share();
+        return true;
+      case 'language':
+        void this.#switchLanguage();
+        return true;
+      case 'view':
+        location.hash = this.linkTo(action.view);
+        return true;
+      case 'help':
+        (this.querySelector('diffuscope-help') as Help).toggle();
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** What is open; undefined until its code is there. */
+  get #room(): Room | null {
+    return this.querySelector(isOfRun(this.view) ? 'diffuscope-run-room' : 'diffuscope-generate');
+  }
+
+  get #rooms(): Room[] {
+    return [...this.querySelectorAll<Room>('diffuscope-run-room:defined, diffuscope-generate:defined')];
   }
 
   show(notice: string, problem = true): void {
     (this.querySelector('diffuscope-notices') as Notices).show(notice, problem);
   }
 
-  #canvases(): Canvases {
-    const stage = this.querySelector('diffuscope-stage') as Stage;
-    return { ...stage.canvases, histogram: this.#plots?.histogram };
-  }
-
-  #read(probed: Probed): void {
-    const { run } = this.session ?? {};
-    if (!run) return;
-    const { p, xt, x0 } = probed;
-    const t = timeAt(run.path, p);
-    // Bayes' rule is shown for the schedule's own times; a sampler also looks between them.
-    this.#reading = Number.isInteger(t) ? { t, xt, x0, draw: drawAt(run, probed) } : undefined;
-    this.requestUpdate();
-  }
-
-  changed(): void {
-    this.requestUpdate();
-    clearTimeout(this.#settle);
-    if (!this.session?.run?.playing) this.#settle = window.setTimeout(() => this.#settled(), SETTLED_MS);
-  }
-
-  /** The run stands still: the link names the place, and a screen reader says it. */
-  #settled(): void {
-    if (this.#orders.live || !this.session?.run) return;
-    this.writeLink();
-    const { direction, t } = this.place;
-    const { text } = this;
-    const spoken = this.querySelector('.spoken');
-    const run = direction === 'forward' ? text.forward : text.reverse;
-    if (spoken)
-      spoken.textContent = text.announce(run, timeText(t), this.settings.T, snrText(this.#schedule, t, text));
-  }
-
-  writeLink(): void {
-    // The address knows the view first: word that it has changed may still be on its way.
-    const hash = this.linkTo(parseHash(location.hash, this.settings).view);
-    if (hash !== location.hash) history.replaceState(null, '', hash);
-  }
-
+  /** A view that has never been open is at its beginning. */
   linkTo(view: View): string {
-    return formatHash(this.settings, this.place, view);
+    const room = this.querySelector<Room>(isOfRun(view) ? 'diffuscope-run-room' : 'diffuscope-generate');
+    return room?.linkTo?.(view) ?? `#view=${view}`;
+  }
+
+  async #switchLanguage(): Promise<void> {
+    this.text = await otherText(this.text);
+  }
+
+  async #share(): Promise<void> {
+    this.#room?.writeLink?.();
+    try {
+      await navigator.clipboard.writeText(location.href);
+      this.show(this.text.shared, false);
+    } catch {
+      this.show(this.text.shareByHand, false);
+    }
   }
 
   #unexpected(reason: unknown): void {
@@ -226,11 +150,16 @@ export class App extends PageElement implements ActedOn {
     this.show(this.text.notices.unexpected(words));
   }
 
+  protected override willUpdate(): void {
+    this.#ranOnce ||= isOfRun(this.view);
+  }
+
   protected override updated(changed: PropertyValues): void {
     document.documentElement.lang = this.text.lang;
     if (!changed.has('view')) return;
     void loadView[this.view]();
-    this.querySelector<HTMLElement>('main.view:not([hidden])')?.focus();
+    // At the very beginning nobody has come from anywhere.
+    if (changed.get('view')) this.querySelector<HTMLElement>('main.generating')?.focus();
   }
 
   protected override render() {
@@ -239,23 +168,22 @@ export class App extends PageElement implements ActedOn {
         text: this.text,
         view: this.view,
         linkTo: (view) => this.linkTo(view),
-        gpu: this.session?.gpu,
+        gpu: this.gpu,
         absent: this.absence !== undefined,
-        msPerStep: this.session?.msPerStep ?? Number.NaN,
-        act: (action) => this.#actions.do(action),
+        msPerStep: this.#room?.msPerStep ?? Number.NaN,
+        act: (action) => this.#do(action),
       })}
-      ${
-        this.absence
-          ? html`<main class="absent" ?hidden=${this.view !== 'run'}>
-              <diffuscope-absent
-                .text=${this.text}
-                .absence=${this.absence.kind}
-                .detail=${this.absence.detail}
-              ></diffuscope-absent>
-            </main>`
-          : this.#run()
-      }
-      ${this.#other()}
+      <div
+        class="rooms"
+        @changed=${() => this.requestUpdate()}
+        @notice=${({ detail }: CustomEvent<NoticeDetail>) => this.show(detail.words, detail.problem)}
+        @spoken=${({ detail }: CustomEvent<string>) => this.#speak(detail)}
+        @hovering=${({ detail }: CustomEvent<boolean>) => {
+          this.hovering = detail;
+        }}
+      >
+        ${this.#absent()} ${cache(this.#generate())} ${this.#run()}
+      </div>
       <diffuscope-notices class="notices" .text=${this.text}></diffuscope-notices>
       <diffuscope-help .text=${this.text}></diffuscope-help>
       <p class="spoken" aria-live="polite"></p>
@@ -263,48 +191,38 @@ export class App extends PageElement implements ActedOn {
     `;
   }
 
+  #speak(words: string): void {
+    const spoken = this.querySelector('.spoken');
+    if (spoken) spoken.textContent = words;
+  }
+
+  /** In the place of a view that cannot do without a GPU. */
+  #absent() {
+    if (!this.absence || (this.view !== 'run' && isOfRun(this.view))) return nothing;
+    return html`<main class="absent">
+      <diffuscope-absent
+        .text=${this.text}
+        .absence=${this.absence.kind}
+        .detail=${this.absence.detail}
+      ></diffuscope-absent>
+    </main>`;
+  }
+
+  /** Out of sight it is taken from the page, and gives its memory back. */
+  #generate() {
+    if (isOfRun(this.view) || this.absence) return nothing;
+    return html`<main class="view generating" tabindex="-1">
+      <diffuscope-generate .text=${this.text} .gpu=${this.gpu}></diffuscope-generate>
+    </main>`;
+  }
+
   #run() {
-    const actions = this.#actions;
-    const orders = this.#orders;
-    return html`<main
-      ?hidden=${this.view !== 'run'}
-      @setting=${this.#setting}
-      @file=${({ detail }: CustomEvent<File>) => void orders.openFile(detail)}
-      @curve=${({ detail }: CustomEvent<readonly CurvePoint[]>) =>
-        void orders.request({ schedule: 'curve', curve: curveText(detail) })}
-      @camera=${() => void orders.camera()}
-      @freeze=${() => void orders.freeze()}
-      @new-seed=${() => actions.newSeed()}
-      @pixel=${({ detail }: CustomEvent<Pixel>) => actions.probe(detail)}
-      @probe=${({ detail }: CustomEvent<{ channel: number }>) => actions.probe(detail)}
-      @go=${({ detail }: CustomEvent<Place>) => actions.go(detail)}
-      @step=${({ detail }: CustomEvent<number>) => actions.step(detail)}
-      @row=${({ detail }: CustomEvent<number>) => actions.seek(detail)}
-      @toggle=${() => actions.toggle()}
-    >
-      ${runView(this.#shown)}
-    </main>`;
-  }
-
-  #other() {
-    const actions = this.#actions;
-    return html`<main
-      class="view"
-      tabindex="-1"
-      ?hidden=${this.view === 'run'}
-      @setting=${this.#setting}
-      @go=${({ detail }: CustomEvent<Place>) => actions.go(detail)}
-      @toggle=${() => actions.toggle()}
-    >
-      ${otherView({ ...this.#shown, view: this.view, picture: this.#orders.picture })}
-    </main>`;
-  }
-
-  readonly #setting = ({ detail }: CustomEvent<{ name: keyof Settings; value: string }>): void =>
-    void this.#orders.change(detail.name, detail.value);
-
-  get #shown(): RunView {
-    const { text, settings, session, place } = this;
-    return { text, settings, session, place, schedule: this.#schedule, reading: this.#reading };
+    if (!this.#ranOnce) return nothing;
+    return html`<diffuscope-run-room
+      .text=${this.text}
+      .gpu=${this.gpu}
+      .absent=${this.absence !== undefined}
+      .view=${this.view}
+    ></diffuscope-run-room>`;
   }
 }

@@ -13,7 +13,8 @@ export type Action =
         | 'save'
         | 'language'
         | 'start'
-        | 'end';
+        | 'end'
+        | 'branch';
     }
   | { do: 'step'; n: 1 | -1; far: boolean }
   | { do: 'run'; direction: 'forward' | 'reverse' }
@@ -36,6 +37,8 @@ const actions: Record<string, Action> = {
   s: { do: 'save' },
   l: { do: 'language' },
   '?': { do: 'help' },
+  b: { do: 'branch' },
+  g: { do: 'view', view: 'generate' },
   t: { do: 'view', view: 'theorem' },
   d: { do: 'view', view: 'derivation' },
   v: { do: 'view', view: 'compare' },
@@ -49,10 +52,6 @@ function takes(control: Element, key: string): boolean {
   if (control.matches('input[type=range]')) return /^(Arrow|Home|End|Page)/.test(key);
   return true;
 }
-
-/** Where the run is not in sight, only these act: space, Home and End belong to the page that is read. */
-export const worksAnywhere = ({ do: name }: Action): boolean =>
-  ['view', 'step', 'language', 'help'].includes(name);
 
 /** What a key press asks for; nothing when it belongs to the control that has the focus, or to the browser. */
 export function actionOf(event: KeyboardEvent): Action | undefined {

@@ -12,6 +12,7 @@ export interface OtherView extends RunView {
 
 function viewOf({ view, text, settings, schedule, session, reading, place, picture }: OtherView) {
   switch (view) {
+    case 'generate':
     case 'run':
       return nothing;
     case 'theorem':

@@ -1,10 +1,10 @@
 /**
- * One visit's GPU work: the device, the run on the canvases or the live camera, and coming back when the device is lost.
- * Nothing here knows what the page looks like.
+ * The run's GPU work: the run on the canvases or the live camera, and both again on another device. Nothing here knows
+ * what the page looks like.
  */
 import { chain, type Direction, directionAt, positionAt, timeAt } from '../diffusion/path.ts';
 import type { Step } from '../diffusion/step.ts';
-import { type Gpu, requestGpu } from '../gpu/device.ts';
+import type { Gpu } from '../gpu/device.ts';
 import { Live } from '../trajectory/live.ts';
 import type { Probed } from '../trajectory/probe.ts';
 import type { Canvases } from '../trajectory/screens.ts';
@@ -15,10 +15,6 @@ import { shapeOf } from './source/shape.ts';
 export interface SessionEvents {
   /** What is shown has changed. */
   changed(): void;
-  lost(): void;
-  back(): void;
-  /** A GPU error that nothing else caught. */
-  failed(message: string): void;
   /** The probed pixel has come, for the state that was shown. */
   probed(value: Probed): void;
 }
@@ -38,27 +34,17 @@ async function stepsOf(settings: Settings): Promise<readonly Step[] | undefined>
   }
 }
 
-/** Pauses between attempts to get a lost device back, in milliseconds. */
-const RETRIES = [0, 500, 2000, 5000];
-
 export class Session {
   run: Trajectory | undefined;
   live: Live | undefined;
   #probed = { x: 0.5, y: 0.5, channel: 0 };
   #latest = 0;
 
-  private constructor(
+  constructor(
     public gpu: Gpu,
     readonly canvases: () => Canvases,
     readonly events: SessionEvents,
-  ) {
-    this.#watch(gpu);
-  }
-
-  /** @throws GpuAbsent */
-  static async open(canvases: () => Canvases, events: SessionEvents): Promise<Session> {
-    return new Session(await requestGpu(), canvases, events);
-  }
+  ) {}
 
   get shape(): Shape | undefined {
     return (this.live ?? this.run)?.options.shape;
@@ -221,36 +207,18 @@ export class Session {
     return { direction, t: before ? Math.round((t * T) / before.T) : t };
   }
 
-  #watch(gpu: Gpu): void {
-    gpu.onError = (message) => this.events.failed(message);
-    void gpu.lost.then(() => this.#recover());
-  }
-
-  /** A new device, and on it the same run at the same place, from the checkpoints that the host kept. */
-  async #recover(): Promise<void> {
-    this.events.lost();
+  /** The same run at the same place on another device, from the checkpoints that the host kept. */
+  async moveTo(gpu: Gpu): Promise<void> {
     const { run: lost, live } = this;
-    this.gpu = await this.#again();
-    this.#watch(this.gpu);
+    this.gpu = gpu;
     if (lost) {
       const { checkpoints, options, playing, rate } = lost;
-      const run = await Trajectory.create(this.gpu, { ...options, checkpoints });
+      const run = await Trajectory.create(gpu, { ...options, checkpoints });
       await this.#show(run, undefined, rate, playing);
     }
     if (live) {
-      this.live = await Live.create(this.gpu, { ...live.options, canvases: this.canvases() });
+      this.live = await Live.create(gpu, { ...live.options, canvases: this.canvases() });
       this.live.t = live.t;
     }
-    this.events.back();
-  }
-
-  async #again(): Promise<Gpu> {
-    for (const pause of RETRIES) {
-      await new Promise((resolve) => setTimeout(resolve, pause));
-      try {
-        return await requestGpu();
-      } catch {}
-    }
-    return requestGpu();
   }
 }

@@ -1,3 +1,19 @@
-/** The page's views: the run, two that explain it, and one that compares samplers. `load-view.ts` brings their code. */
-export const views = ['run', 'theorem', 'derivation', 'compare'] as const;
+/**
+ * The page's views: the one that generates, and the run there and back with two that explain it and one that compares
+ * samplers. `load-view.ts` brings their code.
+ */
+export const views = ['generate', 'run', 'theorem', 'derivation', 'compare'] as const;
 export type View = (typeof views)[number];
+
+/** Whether a view is one of the run's: these share it, and one way of writing links. */
+export const isOfRun = (view: View): boolean => view !== 'generate';
+
+/**
+ * The view that a link opens. None at all opens the first; one that names no view is a run's, as links were while there
+ * was nothing else.
+ */
+export function viewOf(hash: string): View {
+  const given = new URLSearchParams(hash.replace(/^#/, ''));
+  if (given.size === 0) return 'generate';
+  return views.find((view) => view === given.get('view')) ?? 'run';
+}

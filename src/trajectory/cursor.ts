@@ -1,7 +1,8 @@
 /** A state on the GPU that walks along a path. */
 import type { Denoiser } from '../denoisers/denoiser.ts';
-import { type ColourRow, isMemoryless, usesX0Hat } from '../diffusion/colour-path.ts';
+import type { ColourRow } from '../diffusion/colour-path.ts';
 import type { Path, Row } from '../diffusion/path.ts';
+import { isMemoryless, usesX0Hat } from '../diffusion/row-needs.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import type { Step } from './journey.ts';
 
@@ -26,7 +27,9 @@ export class Cursor {
   advance(queue: GPUQueue, pass: GPUComputePassEncoder, p: number, most: number): number {
     // What fits is walked: even where the goal is a checkpoint, a step costs less than an upload.
     const ahead = p - this.position;
-    if (ahead < 0 || ahead > most) this.#start(queue, p);
+    // A first state that is given can only be uploaded.
+    const unloaded = this.position < 0 && this.checkpoints.at(0) !== undefined;
+    if (ahead < 0 || ahead > most || unloaded) this.#start(queue, p);
     const steps = Math.min(p - this.position, most);
     for (let k = 0; k < steps; k++) this.#encode(pass);
     return steps;

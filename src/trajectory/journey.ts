@@ -1,7 +1,7 @@
 /** A run's path, and the kernel that takes a state along it: scalars, or matrices where the noise knows colour. */
 import type { Denoiser } from '../denoisers/denoiser.ts';
-import { type ColourNoise, colourProcess } from '../diffusion/colour.ts';
-import { type ColourRow, colourPath } from '../diffusion/colour-path.ts';
+import type { ColourNoise } from '../diffusion/colour.ts';
+import type { ColourRow } from '../diffusion/colour-path.ts';
 import type { NoiseSource } from '../diffusion/noise.ts';
 import { generationPath, type Path, path, type Row, type Start, sampledPath } from '../diffusion/path.ts';
 import { slotCount } from '../diffusion/sampler-rows.ts';
@@ -9,7 +9,6 @@ import type { Schedule } from '../diffusion/schedule.ts';
 import type { Step as SamplerStep } from '../diffusion/step.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { LinearGaussian, rowTable } from '../passes/linear-gaussian.ts';
-import { colourRowTable, LinearGaussianColour } from '../passes/linear-gaussian-colour.ts';
 import { type Shape, valueCount } from '../passes/shape.ts';
 
 interface Drawn {
@@ -74,17 +73,11 @@ function roundTrip({ schedule, seed, start, steps }: JourneyOptions): Path {
  * @throws RangeError for a bad seed, for a sampler that keeps too much or one in colour, and for colour noise that is no
  * covariance or has no three channels to act on.
  */
-export function journey(gpu: Gpu, options: JourneyOptions | GenerationOptions): Journey {
+export async function journey(gpu: Gpu, options: JourneyOptions | GenerationOptions): Promise<Journey> {
   const { shape, noise } = options;
   if ('schedule' in options && options.colour) {
-    const { colour, schedule, seed, start, steps } = options;
-    if (steps)
-      throw new RangeError('colour noise is undone by its own posterior; samplers know scalar noise only');
-    const run = colourPath(colourProcess(colour, schedule), seed, start);
-    const table = colourRowTable(gpu, run.rows, shape);
-    const step: Journey['step'] = (x, { x0Hat }) =>
-      LinearGaussianColour.create(gpu, { table, x, x0Hat, shape, noise });
-    return { path: run, table, slots: 0, step };
+    const { colourJourney } = await import('./colour-journey.ts');
+    return colourJourney(gpu, options, options.colour);
   }
   const run = 'schedule' in options ? roundTrip(options) : generation(options);
   const { rows } = run;

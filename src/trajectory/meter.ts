@@ -24,7 +24,7 @@ export interface MeterOptions extends BoundOptions {
 }
 
 /** The encoding of data in [−1, 1]: v/127.5 − 1 = (2v − 255)/255. */
-const LEVELS = 255;
+export const LEVELS = 255;
 
 export class Meter {
   /** Once measured. */

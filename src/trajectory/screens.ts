@@ -1,11 +1,9 @@
 /** The canvases that show a state: x_t, x_0, x̂_0 and the histogram of x_t. */
 import type { Gpu } from '../gpu/device.ts';
-import { Bars, type BarsOptions } from '../passes/bars.ts';
-import { Histogram } from '../passes/histogram.ts';
+import type { Bars, BarsOptions } from '../passes/bars.ts';
+import type { Histogram } from '../passes/histogram.ts';
 import { type Shape, valueCount } from '../passes/shape.ts';
 import { Show } from '../passes/show.ts';
-
-export { BINS, RANGE } from '../passes/histogram.ts';
 
 export interface Canvases {
   readonly x: HTMLCanvasElement;
@@ -57,6 +55,10 @@ export class Screens {
       ? [showX, [...showX0, ...showX0Hat]]
       : [[...showX, ...showX0Hat], showX0];
     if (!canvases.histogram) return new Screens(gpu, moving, still, undefined);
+    const [{ Bars }, { Histogram }] = await Promise.all([
+      import('../passes/bars.ts'),
+      import('../passes/histogram.ts'),
+    ]);
     const counts = await Histogram.create(gpu, x, shape);
     const values = valueCount(shape);
     const bars = await Bars.create(gpu, { ...canvases.histogram, histogram: counts, values });

@@ -5,22 +5,23 @@
 import type { Denoiser } from '../denoisers/denoiser.ts';
 import { Limited } from '../denoisers/limited.ts';
 import { type DenoiserOptions, makeDenoiser } from '../denoisers/make.ts';
-import { usesV } from '../diffusion/colour-path.ts';
 import type { LimitOptions } from '../diffusion/limit.ts';
 import { lastPosition } from '../diffusion/path.ts';
+import { usesV } from '../diffusion/row-needs.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { Readback } from '../gpu/readback.ts';
 import { checkShape, type Shape, stateBuffer, stateBytes, valueCount } from '../passes/shape.ts';
+import type { Becoming } from './becoming.ts';
 import type { Bound } from './bound.ts';
 import { Chart } from './chart.ts';
 import { Checkpoints, checkpointPositions } from './checkpoints.ts';
 import { Cursor } from './cursor.ts';
 import { type GenerationOptions, type Journey, type JourneyOptions, journey } from './journey.ts';
-import { type BoundOptions, Meter } from './meter.ts';
+import type { BoundOptions } from './meter.ts';
 import { Pace } from './pace.ts';
 import { Probe, type Probed } from './probe.ts';
 import { type Canvases, Screens } from './screens.ts';
-import { loadSource, type Source } from './source.ts';
+import type { Source } from './source.ts';
 
 export type { Shape } from '../passes/shape.ts';
 
@@ -64,6 +65,8 @@ export class Trajectory {
   /** Steps per second; Infinity plays as fast as the GPU goes. */
   rate = 60;
   playing = false;
+  /** Whether the background may walk ahead and keep checkpoints. */
+  charting = true;
   /** The position on the screen. */
   shown = -1;
   /** Called after every change of what is shown, charted or measured. */
@@ -76,6 +79,7 @@ export class Trajectory {
   #paintedAt = 0;
   #screens: Screens | undefined;
   #probe: Probe | undefined;
+  #becoming: Becoming | undefined;
   #released = false;
   readonly #pace = new Pace();
 
@@ -97,8 +101,9 @@ export class Trajectory {
     return gpu.checked(async () => {
       const { shape } = options;
       const source = 'source' in options ? options : undefined;
-      const x0 = source && (await loadSource(gpu, source.source, shape));
-      const { path, table, slots, step } = journey(gpu, options);
+      // What only some runs need comes with them.
+      const x0 = source && (await (await import('./source.ts')).loadSource(gpu, source.source, shape));
+      const { path, table, slots, step } = await journey(gpu, options);
       checkShape(gpu, shape, slots);
       const { levels } = path;
       const checkpoints =
@@ -129,7 +134,9 @@ export class Trajectory {
       const meter =
         x0 &&
         source?.bound &&
-        (await Meter.create(gpu, {
+        (await (
+          await import('./meter.ts')
+        ).Meter.create(gpu, {
           ...{ x: chartX, x0, denoiser: chartDenoiser, shape, schedule: source.schedule },
           ...source.bound,
         }));
@@ -194,6 +201,14 @@ export class Trajectory {
     this.#repaint = true;
   }
 
+  /** From now on lets it tell which image of its set the state that is shown is becoming; takes it over. None: nobody. */
+  follow(becoming?: Becoming): void {
+    this.#becoming?.release();
+    this.#becoming = becoming;
+    if (this.#released) becoming?.release();
+    this.#repaint = true;
+  }
+
   play(): void {
     if (this.#target === this.last) this.#target = 0;
     this.#due = 0;
@@ -229,8 +244,9 @@ export class Trajectory {
     const painted = this.#paint(encoder, now);
     if (viewSteps + chartSteps === 0 && !painted) return;
     const probed = painted ? this.#probe?.encode(encoder, this.shown) : undefined;
+    const became = painted ? this.#becoming?.encode(encoder, this.shown, now, this.playing) : undefined;
     this.gpu.device.queue.submit([encoder.finish()]);
-    if (probed) void unlessReleased(probed());
+    for (const copied of [probed, became]) if (copied) void unlessReleased(copied());
     void this.#pace.submitted(viewSteps + chartSteps, this.gpu.device.queue.onSubmittedWorkDone());
     if (chartSteps > 0) void unlessReleased(this.#collect());
     if (painted) this.onChange();
@@ -270,6 +286,7 @@ export class Trajectory {
     this.#released = true;
     this.#screens?.release();
     this.#probe?.release();
+    this.#becoming?.release();
     this.chart.release();
     for (const denoiser of new Set([this.denoiser, this.chart.cursor.denoiser])) denoiser.release();
     this.gpu.release(...Object.values(this.buffers));
@@ -301,6 +318,7 @@ export class Trajectory {
   }
 
   #encodeChart(encoder: GPUCommandEncoder, viewSteps: number): number {
+    if (!this.charting) return 0;
     return this.chart.encode(
       encoder,
       this.#pace.stepsIn(viewSteps > 0 || this.playing ? SHARED_MS : FRAME_MS),

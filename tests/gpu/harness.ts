@@ -1,8 +1,11 @@
 /** What the tests may ask of the page: each function makes what it needs on the GPU, and answers in numbers. */
 import * as blur from './harness/blur.ts';
 import * as bound from './harness/bound.ts';
+import * as denoisers from './harness/denoisers.ts';
 import * as device from './harness/device.ts';
+import * as ideal from './harness/ideal.ts';
 import * as limit from './harness/limit.ts';
+import * as local from './harness/local.ts';
 import * as picture from './harness/picture.ts';
 import * as random from './harness/random.ts';
 import * as statistics from './harness/statistics.ts';
@@ -13,8 +16,11 @@ import * as walk from './harness/walk.ts';
 const harness = {
   ...blur,
   ...bound,
+  ...denoisers,
   ...device,
+  ...ideal,
   ...limit,
+  ...local,
   ...picture,
   ...random,
   ...statistics,

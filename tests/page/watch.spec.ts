@@ -17,8 +17,8 @@ function correlation(a: readonly number[], b: readonly number[]): number {
 /** Without opacity, which is the same everywhere. */
 const colours = ({ data }: Pixels) => data.filter((_, i) => i % 4 !== 3);
 
-test('the page opens, names the GPU and plays by itself', async ({ visit, page }) => {
-  await page.goto('/');
+test('the run opens, names the GPU and plays by itself', async ({ visit, page }) => {
+  await page.goto('/#view=run');
   await expect(visit.pause).toBeVisible();
   await expect(page.locator('header .gpu')).toHaveText(/\w+\s.*· [\d.]+ ms\/step/s);
   await expect.poll(() => visit.t()).toBeGreaterThan(3);

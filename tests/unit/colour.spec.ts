@@ -13,7 +13,6 @@ import {
   closedFormColourRow,
   colourPath,
   colourPosterior,
-  isMemoryless,
 } from '../../src/diffusion/colour-path.ts';
 import { condition, conditionByPrecision } from '../../src/diffusion/gaussian.ts';
 import {
@@ -27,6 +26,7 @@ import {
   transpose,
 } from '../../src/diffusion/matrix.ts';
 import { chain, directionAt, lastPosition, path, type Row, timeAt } from '../../src/diffusion/path.ts';
+import { isMemoryless } from '../../src/diffusion/row-needs.ts';
 import { cosine, fromBetas, linear, linearRescaled, type Schedule } from '../../src/diffusion/schedule.ts';
 
 const SEED = 1701;

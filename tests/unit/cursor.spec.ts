@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Denoiser } from '../../src/denoisers/denoiser.ts';
-import { chain, lastPosition, path, type Start } from '../../src/diffusion/path.ts';
+import { chain, generationPath, lastPosition, path, type Start } from '../../src/diffusion/path.ts';
+import { ddim } from '../../src/diffusion/samplers/ddim.ts';
 import { cosine } from '../../src/diffusion/schedule.ts';
 import type { LinearGaussian } from '../../src/passes/linear-gaussian.ts';
 import { Checkpoints } from '../../src/trajectory/checkpoints.ts';
@@ -53,4 +54,29 @@ test('the last state needs no past where x̂_0 does not', () => {
 test('it needs all of it where x̂_0 depends on x_t; only fresh noise needs none', () => {
   expect(walk(last, 1, { constant: false, start: 'forward' })).toEqual([['load', 0]]);
   expect(walk(last, 1, { constant: false, start: 'fresh' })).toEqual([['step', T + 1]]);
+});
+
+test('a state that is given is uploaded, even where the goal is near', () => {
+  const encoded: number[] = [];
+  const uploaded: unknown[] = [];
+  const step = { encode: (_: GPUComputePassEncoder, p: number) => void encoded.push(p) };
+  const checkpoints = new Checkpoints([0]);
+  const given = new Float32Array(1);
+  checkpoints.save(0, given);
+  const levels = [0.9, 0.5, 0].map((sigma, i) => ({ alpha: Math.sqrt(1 - sigma ** 2), sigma, t: 2 - i }));
+  const cursor = new Cursor(
+    {} as GPUBuffer,
+    step,
+    step,
+    { encode: () => {}, constant: false } as unknown as Denoiser,
+    generationPath({ seed: 1, start: 'given' }, ddim()(levels)),
+    checkpoints,
+  );
+  const queue = {
+    writeBuffer: (...[, , state]: unknown[]) => void uploaded.push(state),
+  } as unknown as GPUQueue;
+  expect(cursor.advance(queue, {} as GPUComputePassEncoder, 0, 5)).toBe(0);
+  expect(uploaded).toEqual([given]);
+  cursor.advance(queue, {} as GPUComputePassEncoder, 2, 5);
+  expect(encoded).toEqual([1, 2]);
 });

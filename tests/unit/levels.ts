@@ -20,7 +20,11 @@ export const levelsAt = (path: PathName, lambdas: readonly number[]): Level[] =>
   lambdas.map((lambda, i) => ({ ...paths[path](lambda), t: LATEST * (1 - i / (2 * lambdas.length)) }));
 
 /** n steps, even in λ. */
-export const even = (path: PathName, n: number, [first, last] = [-2, 2] as const): Level[] =>
+export const even = (
+  path: PathName,
+  n: number,
+  [first, last]: readonly [number, number] = [-2, 2],
+): Level[] =>
   levelsAt(
     path,
     Array.from({ length: n + 1 }, (_, i) => first + ((last - first) * i) / n),

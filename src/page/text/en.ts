@@ -4,7 +4,13 @@ export const en = {
   otherLanguage: '中文',
   otherLanguageLabel: 'switch to Chinese',
   viewsLabel: 'Views',
-  views: { run: 'Run', theorem: 'Theorem', derivation: 'Derivation', compare: 'Compare' },
+  views: {
+    generate: 'Generate',
+    run: 'Run',
+    theorem: 'Theorem',
+    derivation: 'Derivation',
+    compare: 'Compare',
+  },
   tagline: 'watch diffusion, and undo it',
   share: 'Share',
   shared: 'The link to this run is on the clipboard.',
@@ -172,7 +178,7 @@ export const en = {
     c: 'camera on or off',
     s: 'save the picture shown',
     l: 'English or Chinese',
-    views: 'the theorem, the derivation, the comparison, back to the run',
+    views: 'generate, the theorem, the derivation, the comparison, back to the run',
     question: 'this page',
   },
 

@@ -5,7 +5,7 @@ export const zh: Text = {
   otherLanguage: 'EN',
   otherLanguageLabel: '切换到英文',
   viewsLabel: '页面',
-  views: { run: '运行', theorem: '定理', derivation: '推导', compare: '比较' },
+  views: { generate: '生成', run: '运行', theorem: '定理', derivation: '推导', compare: '比较' },
   tagline: '观看扩散，再把它还原',
   share: '分享',
   shared: '本次运行的链接已复制到剪贴板。',
@@ -166,7 +166,7 @@ export const zh: Text = {
     c: '打开或关闭摄像头',
     s: '保存当前画面',
     l: '中文或英文',
-    views: '定理、推导、比较、回到运行',
+    views: '生成、定理、推导、比较、回到运行',
     question: '本页面',
   },
 

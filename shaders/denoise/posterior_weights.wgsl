@@ -1,0 +1,31 @@
+// The posterior probabilities p(i | x) = softmax_i(-d_i/2 sigma^2) of a chunk's images, from the evidence of all chunks.
+// Needs grid.wgsl, evidence.wgsl. Its float64 twin is posteriorProbabilities in src/diffusion/ideal.ts.
+
+struct Chunks {
+  images: u32,  // of the set
+  quads: u32,   // of the state's images
+  shares: u32,
+  chunk: u32,   // images to a workgroup
+  chunks: u32,
+}
+
+@group(0) @binding(1) var<uniform> spec: Chunks;
+@group(0) @binding(2) var<storage, read> distances: array<vec4f>;
+@group(0) @binding(3) var<storage, read> evidence: array<vec4f>;
+@group(0) @binding(4) var<storage, read_write> weights: array<vec4f>;
+
+@compute @workgroup_size(WORKGROUP_SIZE)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let quad = group.y;
+  var mine = NONE;
+  for (var chunk = lane; chunk < spec.chunks; chunk += WORKGROUP_SIZE) {
+    let at = 2u * (chunk * spec.quads + quad);
+    mine = joined(mine, Evidence(evidence[at], evidence[at + 1u]));
+  }
+  let all = ofLanes(lane, mine);
+  let first = group.x * spec.chunk;
+  for (var i = first + lane; i < min(first + spec.chunk, spec.images); i += WORKGROUP_SIZE) {
+    let at = i * spec.quads + quad;
+    weights[at] = weightOf(distances[at] - all.least) / all.sum;
+  }
+}

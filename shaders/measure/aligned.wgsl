@@ -1,0 +1,21 @@
+// Images whose values are whole vectors, four at a time. Needs nothing; unaligned.wgsl does the same for any other size.
+
+@group(0) @binding(1) var<storage, read> x: array<vec4f>;
+@group(0) @binding(2) var<storage, read> images: array<vec4f>;
+@group(0) @binding(3) var<storage, read_write> parts: array<vec4f>;
+
+fn ofState(image: u32, vector: u32, values: u32) -> vec4f {
+  return x[image * (values / 4u) + vector];
+}
+
+fn ofSet(image: u32, vector: u32, values: u32) -> vec4f {
+  return images[image * (values / 4u) + vector];
+}
+
+fn addToPart(image: u32, vector: u32, values: u32, value: vec4f) {
+  parts[image * (values / 4u) + vector] += value;
+}
+
+fn putPart(image: u32, vector: u32, values: u32, value: vec4f) {
+  parts[image * (values / 4u) + vector] = value;
+}

@@ -1,0 +1,659 @@
+/**
+ * The opening view: noise becomes images that were never drawn. A batch on the wall; one of it on the stage, with its way
+ * from noise to image; branches off that way; and how new everything is.
+ */
+import { html, nothing, type PropertyValues } from 'lit';
+import type { Gpu } from '../../gpu/device.ts';
+import type { Became } from '../../trajectory/becoming.ts';
+import type { Nearest } from '../../trajectory/nearest.ts';
+import { PageElement } from '../element.ts';
+import type { Action } from '../keys.ts';
+import type { NoticeDetail, Room } from '../room.ts';
+import { loadSet } from '../sets/list.ts';
+import type { Language, NamedSet } from '../sets/named-set.ts';
+import { significant } from '../significant.ts';
+import { viewOf } from '../views.ts';
+import type { Branches, Decision } from './branches.ts';
+import type { Change } from './controls.ts';
+import { passFiles } from './files.ts';
+import { Glimpses } from './glimpses.ts';
+import { meanDistance, spreadOf } from './novelty.ts';
+import type { Stage } from './stage.ts';
+import { type Kept, type Screens, Studio } from './studio.ts';
+import type { Wall } from './wall.ts';
+import {
+  defaults,
+  denoiserNames,
+  formatLink,
+  type Position,
+  parseLink,
+  parseWanted,
+  SEED_MOST,
+  type Wanted,
+} from './wanted.ts';
+import './wall.ts';
+import { scaled } from './window-sizes.ts';
+import { generateWords } from './words.ts';
+import './generate.css';
+
+/** How long all must be still before the link follows. */
+const SETTLED_MS = 250;
+/** Steps that Shift and an arrow key skip. */
+const FAR = 5;
+/** Where a change shows its result at once instead of the way there: the whole way takes no longer. */
+const AT_ONCE_MS = 600;
+/** The mark of the first picture that is no longer the noise it began with. */
+export const MOVING = 'diffuscope: moving';
+
+/** Every image of a set is compared with every other where there are no more of them. */
+const SPREAD_MOST = 400;
+
+const NOWHERE: Position = { sample: undefined, t: undefined };
+
+const stillness = matchMedia('(prefers-reduced-motion: reduce)');
+
+export class Generate extends PageElement implements Room {
+  static override properties = {
+    ...PageElement.properties,
+    gpu: { attribute: false },
+    wanted: { state: true },
+    predicted: { state: true },
+    novelty: { state: true },
+    decisions: { state: true },
+    became: { state: true },
+  };
+  declare gpu: Gpu | undefined;
+  /** In force. */
+  declare wanted: Wanted;
+  /** Whether the wall shows x̂_0. */
+  declare predicted: boolean;
+  /** Of every sample of the wall. */
+  declare novelty: readonly Nearest[] | undefined;
+  /** Of the sample on the stage. */
+  declare decisions: readonly Decision[];
+  /** What the noise on the stage is becoming, where the denoiser is the ideal one. */
+  declare became: Became | undefined;
+  ready: Promise<void> = Promise.resolve();
+
+  #studio: Studio | undefined;
+  #named: NamedSet | undefined;
+  /** What was asked for last. */
+  #order = {};
+  /** What was there when the view was left. */
+  #left: { position: Position; playing: boolean; kept: Kept } | undefined;
+  #later: Promise<unknown> | undefined;
+  #hasLater = false;
+  #opened = false;
+  #frame = 0;
+  #settle = 0;
+  #measuring = false;
+  /** The branches whose distance is known or on its way. */
+  #decided: object | undefined;
+  #apart = Number.NaN;
+  #spread = Number.NaN;
+  readonly #glimpses = new Glimpses();
+  readonly #entropies = new Map<number, number>();
+  #refuseFiles: (() => void) | undefined;
+
+  constructor() {
+    super();
+    this.wanted = parseLink(location.hash, defaults(true)).wanted;
+    this.predicted = false;
+    this.decisions = [];
+    // Under way while the GPU is asked for; what goes wrong is said when it is needed.
+    loadSet(this.wanted.set).catch(() => {});
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const tick = (now: number) => {
+      this.#studio?.tick(now);
+      this.#frame = requestAnimationFrame(tick);
+    };
+    this.#frame = requestAnimationFrame(tick);
+    this.#refuseFiles = passFiles((over) => this.send('hovering', over));
+    if (this.#opened) this.ready = this.#return();
+  }
+
+  /** Out of sight it holds no GPU memory. */
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    cancelAnimationFrame(this.#frame);
+    this.#refuseFiles?.();
+    clearTimeout(this.#settle);
+    this.#leave();
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (!changed.has('gpu') || !this.gpu || !this.isConnected) return;
+    if (this.#opened) {
+      this.#leave();
+      this.ready = this.#return();
+    } else this.ready = this.#open(this.gpu);
+  }
+
+  async #open(gpu: Gpu): Promise<void> {
+    this.#opened = true;
+    this.wanted = defaults(gpu.software);
+    const { wanted, sample, t } = this.#read(location.hash);
+    await this.#make(wanted, { sample, t }, t === undefined && !stillness.matches);
+  }
+
+  #leave(): void {
+    const studio = this.#studio;
+    this.#order = {};
+    if (!studio) return;
+    const { sample, last, position, playing, keep: kept } = studio;
+    this.#left = { position: { sample, t: last - position }, playing, kept };
+    this.#studio = undefined;
+    studio.release();
+  }
+
+  async #return(): Promise<void> {
+    const begun = { position: NOWHERE, playing: !stillness.matches, kept: undefined };
+    const { position, playing, kept } = this.#left ?? begun;
+    await this.#make(this.wanted, position, playing, kept);
+  }
+
+  #read(hash: string) {
+    const link = parseLink(hash, this.wanted);
+    if (link.nonsense.length > 0) this.#tell(this.text.notices.nonsense(link.nonsense.join(', ')));
+    return link;
+  }
+
+  /**
+   * Makes what is wanted; what was there stays until it is ready, and for good if it cannot be. Plays from where it is,
+   * or rests there; without a place that is the beginning, or the end.
+   */
+  async #make(wanted: Wanted, { sample, t }: Position, playing: boolean, kept?: Kept): Promise<void> {
+    const { gpu } = this;
+    if (!gpu) return;
+    const order = {};
+    this.#order = order;
+    try {
+      const named = await loadSet(wanted.set);
+      const studio = await Studio.create(gpu, named.images, wanted, () => this.#screens, kept);
+      if (order !== this.#order) return studio.release();
+      this.#studio?.release();
+      this.#studio = undefined;
+      this.#named = named;
+      this.#forget();
+      this.wanted = wanted;
+      await this.updateComplete;
+      await this.#wall.updateComplete;
+      await studio.attach();
+      if (order !== this.#order) return studio.release();
+      studio.onChange = () => this.#changed();
+      studio.onPosterior = (became) => {
+        this.#entropies.set(became.p, became.entropy);
+        this.became = became;
+      };
+      this.#studio = studio;
+      const wrong = t !== undefined && t > studio.last;
+      if (wrong) this.#tell(this.#words.noSuchStep(t));
+      const there = t === undefined || wrong ? (playing ? 0 : studio.last) : studio.last - t;
+      studio.seek(there);
+      if (playing) studio.toggle();
+      if (sample !== undefined) await this.#pick(sample);
+    } catch (error) {
+      if (order !== this.#order) return;
+      this.#tell(this.#words.refused((error as Error).message));
+      this.requestUpdate();
+    }
+  }
+
+  /** What was measured belongs to what was there. */
+  #forget(): void {
+    this.novelty = undefined;
+    this.#stageAnew();
+    this.#apart = Number.NaN;
+    this.#spread = Number.NaN;
+    this.#glimpses.clear();
+  }
+
+  /** What was seen of a sample on the stage belongs to that one. */
+  #stageAnew(): void {
+    this.decisions = [];
+    this.became = undefined;
+    this.#entropies.clear();
+  }
+
+  arrive(hash: string): void {
+    if (this.#opened) void this.#arrive(hash);
+  }
+
+  async #arrive(hash: string): Promise<void> {
+    await this.ready;
+    const { wanted, sample, t } = this.#read(hash);
+    const studio = this.#studio;
+    if (!studio || formatLink(wanted, NOWHERE) !== formatLink(this.wanted, NOWHERE)) {
+      await this.#make(wanted, { sample, t }, t === undefined && !stillness.matches);
+      return;
+    }
+    if (t !== undefined && t !== studio.last - studio.position) studio.seek(studio.last - t);
+    if (sample === undefined) this.#unpick();
+    else if (sample !== studio.sample) await this.#pick(sample);
+  }
+
+  act(action: Action): boolean {
+    const studio = this.#studio;
+    if (action.do === 'view' && action.view === 'run') return this.#escape();
+    if (!studio) return false;
+    switch (action.do) {
+      case 'toggle':
+        studio.toggle();
+        return true;
+      case 'step':
+        studio.seek(studio.position + action.n * (action.far ? FAR : 1));
+        return true;
+      case 'start':
+        studio.seek(0);
+        return true;
+      case 'end':
+        studio.seek(studio.last);
+        return true;
+      case 'new-seed':
+        this.#newSeed();
+        return true;
+      case 'branch':
+        void this.#branch();
+        return true;
+      case 'save':
+        void this.#save();
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  get msPerStep(): number {
+    return this.#studio?.msPerStep ?? Number.NaN;
+  }
+
+  get #position(): Position {
+    const studio = this.#studio;
+    if (!studio) return this.#left?.position ?? NOWHERE;
+    const t = studio.last - studio.position;
+    // At rest at its end, or on its way there, a link shows the way again.
+    return { sample: studio.sample, t: t === 0 || studio.playing ? undefined : t };
+  }
+
+  linkTo(): string {
+    return formatLink(this.wanted, this.#position);
+  }
+
+  writeLink(): void {
+    if (!this.isConnected || viewOf(location.hash) !== 'generate') return;
+    const hash = this.linkTo();
+    if (hash !== location.hash) history.replaceState(null, '', hash);
+  }
+
+  get #words() {
+    return generateWords(this.text);
+  }
+
+  get #wall(): Wall {
+    return this.querySelector('diffuscope-wall') as Wall;
+  }
+
+  get #screens(): Screens {
+    const stage = this.querySelector('diffuscope-generated') as Stage;
+    const branches = this.querySelector('diffuscope-branches') as Branches;
+    return {
+      wall: this.#wall.canvases,
+      get solo() {
+        return stage.canvases;
+      },
+      get branches() {
+        return { x: branches.canvas, columns: 4 };
+      },
+    };
+  }
+
+  #tell(words: string, problem = true): void {
+    this.send<NoticeDetail>('notice', { words, problem });
+  }
+
+  /** Everything that the pictures do comes by here. */
+  #changed(): void {
+    const studio = this.#studio;
+    if (!studio) return;
+    const { wall } = studio;
+    if (wall.shown >= 0) void this.#loadLater();
+    if (wall.shown > 0 && performance.getEntriesByName(MOVING).length === 0) performance.mark(MOVING);
+    this.#glimpses.take(wall.shown, studio.last, this.#wall.canvases.x);
+    if (studio.done && !this.novelty) void this.#measure(studio);
+    if (studio.branched) void this.#decide(studio);
+    this.requestUpdate();
+    this.send('changed');
+    clearTimeout(this.#settle);
+    if (!studio.playing) this.#settle = window.setTimeout(() => this.#settled(), SETTLED_MS);
+  }
+
+  async #loadLater(): Promise<void> {
+    this.#later ??= import('./later.ts');
+    await this.#later;
+    if (this.#hasLater) return;
+    this.#hasLater = true;
+    this.requestUpdate();
+  }
+
+  #settled(): void {
+    const studio = this.#studio;
+    if (!studio) return;
+    this.writeLink();
+    this.send('spoken', this.#words.spoken(studio.position, studio.last));
+  }
+
+  /** How far every sample is from the set, and from the others. */
+  async #measure(studio: Studio): Promise<void> {
+    if (this.#measuring) return;
+    this.#measuring = true;
+    try {
+      const { set, wall } = studio;
+      const samples = await wall.read(studio.last);
+      const { nearest } = await import('../../trajectory/nearest.ts');
+      const novelty = await nearest(studio.gpu, samples, wall.options.shape, set);
+      if (studio !== this.#studio) return;
+      const { c, h, w } = set.shape;
+      this.#spread = set.shape.n <= SPREAD_MOST ? spreadOf(set) : Number.NaN;
+      this.novelty = novelty;
+      this.#apart = meanDistance(samples, c * h * w);
+    } catch (error) {
+      // Sent elsewhere meanwhile: there will be another time.
+      if (!(error instanceof DOMException)) throw error;
+    } finally {
+      this.#measuring = false;
+    }
+  }
+
+  /** How far the branches have come apart. */
+  async #decide(studio: Studio): Promise<void> {
+    const { branches, branchedAt: step, sample } = studio;
+    if (!branches || this.#decided === branches) return;
+    this.#decided = branches;
+    const { c, h, w } = studio.set.shape;
+    try {
+      const ends = await branches.read(branches.last);
+      if (studio !== this.#studio || sample !== studio.sample) return;
+      const decision = { step, distance: meanDistance(ends, c * h * w) };
+      this.decisions = [...this.decisions.filter((other) => other.step !== step), decision];
+    } catch (error) {
+      // Others have taken their place.
+      if (!(error instanceof DOMException)) throw error;
+    }
+  }
+
+  async #pick(sample: number): Promise<void> {
+    const studio = this.#studio;
+    if (!studio) return;
+    await this.#loadLater();
+    await this.updateComplete;
+    if (studio !== this.#studio) return;
+    this.#stageAnew();
+    try {
+      await studio.pick(sample);
+    } catch (error) {
+      this.#tell(this.#words.refused((error as Error).message));
+    }
+  }
+
+  /** Escape leaves the stage, and stays in this view. */
+  #escape(): boolean {
+    this.#unpick();
+    return true;
+  }
+
+  #unpick(): void {
+    const studio = this.#studio;
+    if (studio?.sample === undefined) return;
+    const { sample } = studio;
+    studio.unpick();
+    this.#stageAnew();
+    void this.updateComplete.then(() =>
+      this.querySelector<HTMLElement>(`[data-sample="${sample}"]`)?.focus(),
+    );
+  }
+
+  async #branch(): Promise<void> {
+    try {
+      await this.#studio?.branch();
+    } catch (error) {
+      this.#tell(this.#words.refused((error as Error).message));
+    }
+  }
+
+  #newSeed(): void {
+    const [seed = 0] = crypto.getRandomValues(new Uint32Array(1));
+    this.#change({ name: 'seed', value: String(seed % (SEED_MOST + 1)) });
+  }
+
+  /** A setting as it was typed or chosen. */
+  #change({ name, value: text }: Change): void {
+    const value = parseWanted(name, text);
+    if (value === undefined) {
+      this.#tell(this.#words.badValue(name, text));
+      this.requestUpdate();
+      return;
+    }
+    void this.#want({ [name]: value });
+  }
+
+  async #want(changes: Partial<Wanted>): Promise<void> {
+    const studio = this.#studio;
+    const wanted = { ...this.wanted, ...changes };
+    // From other noise, or to other images, the way there is what there is to see.
+    const anew = 'seed' in changes || 'set' in changes || 'source' in changes || 'n' in changes || !studio;
+    const quick = studio && studio.wall.msPerStep * studio.last < AT_ONCE_MS;
+    const position = { sample: this.#kept(wanted), t: undefined };
+    if (anew || !quick || studio.playing) await this.#make(wanted, position, !stillness.matches);
+    else
+      await this.#make(
+        wanted,
+        { ...position, t: studio.last === studio.position ? 0 : this.#inProportion(wanted) },
+        false,
+      );
+  }
+
+  /** The sample on the stage, if there will be one of that number. */
+  #kept({ n }: Wanted): number | undefined {
+    const sample = this.#studio?.sample;
+    return sample !== undefined && sample < n ? sample : undefined;
+  }
+
+  /** Steps to go, where there will be more steps or fewer. */
+  #inProportion({ steps }: Wanted): number {
+    const { last, position } = this.#studio as Studio;
+    return Math.round((steps * (last - position)) / last);
+  }
+
+  async #chooseSet(name: string): Promise<void> {
+    const from = this.#named?.images.shape;
+    const to = await loadSet(name).then(
+      ({ images }) => images.shape,
+      () => undefined,
+    );
+    const k =
+      from && to ? scaled(this.wanted.k, Math.max(from.h, from.w), Math.max(to.h, to.w)) : this.wanted.k;
+    await this.#want({ set: name, k, source: 0 });
+  }
+
+  async #save(): Promise<void> {
+    const studio = this.#studio;
+    if (!studio) return;
+    const { x } = studio.solo ? this.#screens.solo : this.#screens.wall;
+    const blob = await new Promise<Blob | null>((resolve) => x.toBlob(resolve));
+    if (!blob) throw new Error('the browser made no PNG of the picture');
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(blob);
+    link.download = `diffuscope-${this.wanted.set}-${this.wanted.seed}${studio.sample === undefined ? '' : `-${studio.sample + 1}`}.png`;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+
+  get #where(): string {
+    const studio = this.#studio;
+    if (!studio) return this.#words.waiting;
+    const { alpha, sigma } = studio.level;
+    const p = Math.max(studio.lead.shown, 0);
+    return this.#words.where(studio.last - p, studio.last, significant(sigma / alpha, 2));
+  }
+
+  protected override render() {
+    const studio = this.#studio;
+    const picked = studio?.sample !== undefined;
+    return html`
+      <div
+        class="studio ${picked ? 'picked' : ''}"
+        @pick=${({ detail }: CustomEvent<number>) => void this.#pick(detail)}
+        @unpick=${() => this.#unpick()}
+        @toggle=${() => studio?.toggle()}
+        @step=${({ detail }: CustomEvent<number>) => studio?.seek(studio.position + detail)}
+        @seek=${({ detail }: CustomEvent<number>) => studio?.seek(detail)}
+        @branch=${() => void this.#branch()}
+        @wanted=${({ detail }: CustomEvent<Change>) => this.#change(detail)}
+        @new-seed=${() => this.#newSeed()}
+        @set=${({ detail }: CustomEvent<string>) => void this.#chooseSet(detail)}
+        @source=${({ detail }: CustomEvent<number>) => void this.#want({ source: detail })}
+      >
+        ${this.#gallery()} ${this.#stage()} ${this.#film()} ${this.#side()} ${this.#controls()}
+      </div>
+    `;
+  }
+
+  #gallery() {
+    const { text, wanted, predicted } = this;
+    const studio = this.#studio;
+    const { h, w } = this.#named?.images.shape ?? { h: 1, w: 1 };
+    const words = this.#words;
+    return html`<div class="gallery">
+      <diffuscope-wall
+        .text=${text}
+        .n=${wanted.n}
+        .aspect=${w / h}
+        .denoiser=${wanted.denoiser}
+        .predicted=${predicted}
+        .sample=${studio?.sample}
+        .novelty=${studio?.wall.shown === studio?.last && wanted.denoiser !== 'wiener' ? this.novelty : undefined}
+      ></diffuscope-wall>
+      <div class="under">
+        <button class="primary" @click=${() => this.#newSeed()} title="${words.reseed} (n)">${words.reseed}</button>
+        <div class="switch" role="group" aria-label=${words.show}>
+          ${[false, true].map(
+            (x0Hat) => html`<button
+              aria-pressed=${predicted === x0Hat}
+              title=${x0Hat ? words.shows.x0Hat : words.shows.x}
+              @click=${() => {
+                this.predicted = x0Hat;
+              }}
+            >
+              <i>${x0Hat ? 'x̂' : 'x'}</i><sub>${x0Hat ? '0' : 't'}</sub>
+            </button>`,
+          )}
+        </div>
+      </div>
+    </div>`;
+  }
+
+  #stage() {
+    const { wanted, text } = this;
+    const studio = this.#studio;
+    const sample = studio?.sample;
+    const nearest = sample === undefined ? undefined : this.novelty?.[sample];
+    const source = wanted.denoiser === 'wiener' ? wanted.source : undefined;
+    const beside = source ?? nearest?.index;
+    return html`<diffuscope-generated
+      ?hidden=${sample === undefined}
+      .text=${text}
+      .sample=${sample}
+      .denoiser=${wanted.denoiser}
+      .set=${this.#named?.images}
+      .nearest=${nearest}
+      .source=${source}
+      .besideName=${beside === undefined ? '' : (this.#named?.nameOf(beside, text.lang as Language) ?? '')}
+      .where=${this.#where}
+      .t=${studio ? studio.last - Math.max(studio.lead.shown, 0) : 0}
+    ></diffuscope-generated>`;
+  }
+
+  #film() {
+    const studio = this.#studio;
+    return html`<diffuscope-film
+      .text=${this.text}
+      .last=${studio?.last ?? this.wanted.steps}
+      .position=${studio?.position ?? 0}
+      .playing=${studio?.playing ?? false}
+      .run=${studio?.solo}
+      .charted=${studio?.solo?.checkpoints.progress ?? 0}
+      .seen=${this.#glimpses.seen}
+      .seenCount=${this.#glimpses.seen.size}
+      .where=${this.#where}
+    ></diffuscope-film>`;
+  }
+
+  #side() {
+    const studio = this.#studio;
+    const { text, novelty, wanted } = this;
+    const named = this.#named;
+    const sample = studio?.sample;
+    const picked = sample !== undefined;
+    const { h, w } = named?.images.shape ?? { h: 1, w: 1 };
+    const last = studio?.last ?? wanted.steps;
+    const nearest = picked ? novelty?.[sample]?.index : undefined;
+    return html`<div class="side panel" tabindex="0" role="region" aria-label=${this.#words.beside}>
+      <diffuscope-becoming
+        ?hidden=${!picked || wanted.denoiser !== 'ideal'}
+        .text=${text}
+        .set=${named}
+        .became=${this.became}
+        .entropies=${this.#entropies}
+        .last=${last}
+      ></diffuscope-becoming>
+      <diffuscope-branches
+        ?hidden=${!picked}
+        .text=${text}
+        .step=${studio?.position ?? 0}
+        .last=${last}
+        .aspect=${w / h}
+        .denoiser=${wanted.denoiser}
+        .decisions=${this.decisions}
+        .from=${studio?.branches ? studio.branchedAt : undefined}
+        .running=${studio?.branches !== undefined && !studio.branched}
+        .apart=${this.#apart}
+      ></diffuscope-branches>
+      <diffuscope-known-set
+        .text=${text}
+        .set=${named}
+        .denoiser=${wanted.denoiser}
+        .novelty=${novelty}
+        .spread=${this.#spread}
+        .lit=${wanted.denoiser === 'wiener' ? wanted.source : nearest}
+        .compact=${picked}
+      ></diffuscope-known-set>
+      ${
+        this.#hasLater
+          ? html`<diffuscope-set-panel
+              class="card"
+              ?hidden=${picked}
+              .text=${text}
+              .chosen=${wanted.set}
+            ></diffuscope-set-panel>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #controls() {
+    const { h, w } = this.#named?.images.shape ?? { h: 64, w: 64 };
+    return html`<div class="panel controls">
+      <diffuscope-generate-controls
+        class="card"
+        .text=${this.text}
+        .wanted=${this.wanted}
+        .size=${Math.max(h, w)}
+        .denoisers=${denoiserNames}
+      ></diffuscope-generate-controls>
+    </div>`;
+  }
+}
+customElements.define('diffuscope-generate', Generate);

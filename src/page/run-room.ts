@@ -1,0 +1,270 @@
+/**
+ * The run there and back, with the views that explain it and the one that compares samplers: what a visitor does, turned
+ * into runs, and what the runs do, turned into what a visitor sees.
+ */
+import { html, type PropertyValues } from 'lit';
+import type { CurvePoint } from '../diffusion/curve.ts';
+import { timeAt } from '../diffusion/path.ts';
+import type { Schedule } from '../diffusion/schedule.ts';
+import type { Gpu } from '../gpu/device.ts';
+import { drawAt, type Probed } from '../trajectory/probe.ts';
+import type { Canvases } from '../trajectory/screens.ts';
+import { type ActedOn, Actions } from './actions.ts';
+import type { Compare } from './compare/view.ts';
+import { PageElement } from './element.ts';
+import { snrText, timeText } from './format.ts';
+import type { Action } from './keys.ts';
+import { Orders } from './orders.ts';
+import { otherView } from './other-views.ts';
+import type { Plots } from './plots.ts';
+import type { Reading } from './probe-panel.ts';
+import type { NoticeDetail, Room } from './room.ts';
+import { type RunView, runView } from './run-view.ts';
+import { Session } from './session.ts';
+import {
+  curveText,
+  defaults,
+  formatHash,
+  type Link,
+  type Place,
+  parseHash,
+  type Settings,
+  sameSettings,
+  scheduleOf,
+} from './settings.ts';
+import { takeFiles } from './source/intake.ts';
+import type { Pixel, Stage } from './stage.ts';
+import { isOfRun, type View } from './views.ts';
+
+/** How long the place must be still before the link follows it. */
+const SETTLED_MS = 250;
+
+export class RunRoom extends PageElement implements ActedOn, Room {
+  static override properties = {
+    ...PageElement.properties,
+    gpu: { attribute: false },
+    absent: { type: Boolean },
+    view: { attribute: false },
+    settings: { state: true },
+  };
+  declare gpu: Gpu | undefined;
+  /** Whether there will be no GPU. */
+  declare absent: boolean;
+  /** What is open: one of the views here, or another, and then everything here waits. */
+  declare view: View;
+  declare settings: Settings;
+
+  session: Session | undefined;
+  ready: Promise<void> = Promise.resolve();
+  readonly #orders = new Orders(this);
+  readonly #actions = new Actions(this, this.#orders);
+  #schedule: Schedule;
+  #plots: Plots | undefined;
+  #settle = 0;
+  #reading: Reading | undefined;
+  #refuseFiles: (() => void) | undefined;
+  /** The view that a link opened last, while it is one of the run's. */
+  #arrivedAt: View | undefined;
+
+  constructor() {
+    super();
+    this.settings = defaults(true);
+    this.#schedule = scheduleOf(this.settings);
+  }
+
+  async #open(gpu: Gpu): Promise<void> {
+    this.session = new Session(gpu, () => this.#canvases(), {
+      changed: () => this.changed(),
+      probed: (value) => this.#read(value),
+    });
+    this.settings = defaults(gpu.software);
+    const link = this.#link(location.hash);
+    this.#arrivedAt = link.view;
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const opening: Place = { direction: 'forward', t: still ? Math.round(0.4 * link.settings.T) : 0 };
+    await this.#orders.follow(link.settings, link.place ?? opening, !link.place && !still);
+    const tick = (now: number) => {
+      if (isOfRun(this.view)) this.session?.tick(now);
+      requestAnimationFrame(tick);
+    };
+    requestAnimationFrame(tick);
+    await Promise.all([import('./plots.ts'), import('./samplers/menus.ts')]);
+    this.requestUpdate();
+    await this.updateComplete;
+    this.#plots = this.querySelector('diffuscope-plots') as Plots;
+    await this.#plots.updateComplete;
+    await this.session.run?.attach(this.#canvases());
+  }
+
+  #link(hash: string): Link {
+    const link = parseHash(hash, this.settings);
+    if (link.nonsense.length > 0) {
+      this.show(this.text.notices.nonsense(link.nonsense.join(', ')));
+    }
+    if (link.settings.image === 'own' && !this.#orders.own) {
+      link.settings.image = 'lake';
+      this.show(this.text.notices['own-picture']);
+    }
+    return link;
+  }
+
+  arrive(hash: string): void {
+    // Opening, it reads the address by itself.
+    if (!this.session) return;
+    const link = this.#link(hash);
+    const turned = link.view !== this.#arrivedAt;
+    this.#arrivedAt = link.view;
+    // Another view of the same run leaves the run alone.
+    if (turned && sameSettings(link.settings, this.settings)) this.changed();
+    else void this.#orders.follow(link.settings, link.place);
+  }
+
+  adopt(settings: Settings): void {
+    const { schedule, T, curve } = this.settings;
+    if (settings.schedule !== schedule || settings.T !== T || settings.curve !== curve) {
+      this.#schedule = scheduleOf(settings);
+      // What was read belongs to the schedule before.
+      this.#reading = undefined;
+    }
+    this.settings = settings;
+  }
+
+  act(action: Action): boolean {
+    const compare = this.view === 'compare' ? this.querySelector<Compare>('diffuscope-compare') : null;
+    if (compare?.act?.(action)) return true;
+    // Space, Home and End belong to the page that is read.
+    if (this.absent || (this.view !== 'run' && action.do !== 'step')) return false;
+    return this.#actions.do(action);
+  }
+
+  get msPerStep(): number {
+    return this.session?.msPerStep ?? Number.NaN;
+  }
+
+  get place(): Place {
+    return this.session?.place ?? { direction: 'forward', t: 0 };
+  }
+
+  show(words: string, problem = true): void {
+    this.send<NoticeDetail>('notice', { words, problem });
+  }
+
+  #canvases(): Canvases {
+    const stage = this.querySelector('diffuscope-stage') as Stage;
+    return { ...stage.canvases, histogram: this.#plots?.histogram };
+  }
+
+  #read(probed: Probed): void {
+    const { run } = this.session ?? {};
+    if (!run) return;
+    const { p, xt, x0 } = probed;
+    const t = timeAt(run.path, p);
+    // Bayes' rule is shown for the schedule's own times; a sampler also looks between them.
+    this.#reading = Number.isInteger(t) ? { t, xt, x0, draw: drawAt(run, probed) } : undefined;
+    this.requestUpdate();
+  }
+
+  changed(): void {
+    this.requestUpdate();
+    this.send('changed');
+    clearTimeout(this.#settle);
+    if (!this.session?.run?.playing) this.#settle = window.setTimeout(() => this.#settled(), SETTLED_MS);
+  }
+
+  /** The run stands still: the link names the place, and a screen reader says it. */
+  #settled(): void {
+    if (this.#orders.live || !this.session?.run) return;
+    this.writeLink();
+    const { direction, t } = this.place;
+    const { text } = this;
+    const run = direction === 'forward' ? text.forward : text.reverse;
+    const snr = snrText(this.#schedule, t, text);
+    this.send('spoken', text.announce(run, timeText(t), this.settings.T, snr));
+  }
+
+  writeLink(): void {
+    // The address knows the view first: word that it has changed may still be on its way.
+    const { view } = parseHash(location.hash, this.settings);
+    if (!isOfRun(view) || !isOfRun(this.view)) return;
+    const hash = this.linkTo(view);
+    if (hash !== location.hash) history.replaceState(null, '', hash);
+  }
+
+  linkTo(view: View): string {
+    return formatHash(this.settings, this.place, view);
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('gpu') && this.gpu) {
+      this.ready = this.session ? this.session.moveTo(this.gpu) : this.#open(this.gpu);
+    }
+    if (!changed.has('view')) return;
+    this.#minded();
+    if (!isOfRun(this.view)) this.#arrivedAt = undefined;
+    this.querySelector<HTMLElement>('main.view:not([hidden])')?.focus();
+  }
+
+  /** Files are a run's source while one of the run's views is open, and another view's business where not. */
+  #minded(): void {
+    const open = isOfRun(this.view);
+    if (open === (this.#refuseFiles !== undefined)) return;
+    this.#refuseFiles?.();
+    this.#refuseFiles = undefined;
+    if (!open) return;
+    this.#refuseFiles = takeFiles({
+      file: (file) => void this.#orders.openFile(file),
+      nothing: () => this.show(this.text.notices['no-file']),
+      hovering: (over) => this.send('hovering', over),
+    });
+  }
+
+  protected override render() {
+    return html`${this.#run()} ${this.#other()}`;
+  }
+
+  #run() {
+    const actions = this.#actions;
+    const orders = this.#orders;
+    return html`<main
+      ?hidden=${this.view !== 'run' || this.absent}
+      @setting=${this.#setting}
+      @file=${({ detail }: CustomEvent<File>) => void orders.openFile(detail)}
+      @curve=${({ detail }: CustomEvent<readonly CurvePoint[]>) =>
+        void orders.request({ schedule: 'curve', curve: curveText(detail) })}
+      @camera=${() => void orders.camera()}
+      @freeze=${() => void orders.freeze()}
+      @new-seed=${() => actions.newSeed()}
+      @pixel=${({ detail }: CustomEvent<Pixel>) => actions.probe(detail)}
+      @probe=${({ detail }: CustomEvent<{ channel: number }>) => actions.probe(detail)}
+      @go=${({ detail }: CustomEvent<Place>) => actions.go(detail)}
+      @step=${({ detail }: CustomEvent<number>) => actions.step(detail)}
+      @row=${({ detail }: CustomEvent<number>) => actions.seek(detail)}
+      @toggle=${() => actions.toggle()}
+    >
+      ${runView(this.#shown)}
+    </main>`;
+  }
+
+  #other() {
+    const actions = this.#actions;
+    return html`<main
+      class="view"
+      tabindex="-1"
+      ?hidden=${this.view === 'run' || !isOfRun(this.view)}
+      @setting=${this.#setting}
+      @go=${({ detail }: CustomEvent<Place>) => actions.go(detail)}
+      @toggle=${() => actions.toggle()}
+    >
+      ${otherView({ ...this.#shown, view: this.view, picture: this.#orders.picture })}
+    </main>`;
+  }
+
+  readonly #setting = ({ detail }: CustomEvent<{ name: keyof Settings; value: string }>): void =>
+    void this.#orders.change(detail.name, detail.value);
+
+  get #shown(): RunView {
+    const { text, settings, session, place } = this;
+    return { text, settings, session, place, schedule: this.#schedule, reading: this.#reading };
+  }
+}
+customElements.define('diffuscope-run-room', RunRoom);

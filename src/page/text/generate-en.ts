@@ -1,0 +1,118 @@
+/** What the view that generates says, in English; `generate-zh.ts` says the same in Chinese. */
+export const generateEn = {
+  titles: {
+    local: 'Images that were never drawn',
+    ideal: 'It only remembers',
+    wiener: 'New textures from one picture',
+  },
+  leads: {
+    local:
+      'Every tile begins as pure noise. At each step a denoiser says what the clean image probably is, and the noise gives way a little. Nothing was trained and nothing is fetched: the denoiser knows the images below, and Bayes’ rule, and asks it window by window.',
+    ideal:
+      'Every tile begins as pure noise, and ends as one of the images below: the exact posterior mean knows these and no others. It memorises. What is left to see is how the noise decides which.',
+    wiener:
+      'Every tile begins as pure noise, and ends as a texture with the power spectrum of one picture: the exact answer for Gaussian data. Of shapes it knows nothing. Choose the picture below.',
+  },
+  pickHint: 'Choose a tile to see its way from noise to image, and to branch off it.',
+
+  denoisers: { local: 'local', ideal: 'ideal', wiener: 'Wiener' },
+  badges: {
+    local: 'Local posterior mean: generates',
+    ideal: 'Exact posterior mean: memorises',
+    wiener: 'Wiener: new textures from one spectrum',
+  },
+  badgeMeanings: {
+    local:
+      'The denoiser compares a window round every pixel with the same place in every image of the set, and averages by Bayes’ rule. Places far apart decide on their own, so it makes images that the set does not have.',
+    ideal:
+      'The denoiser is the exact posterior mean for a set of images: it compares whole images, and can end only in one of them. It memorises; it makes nothing new.',
+    wiener:
+      'The denoiser is the exact posterior mean for Gaussian textures with the spectrum of one picture. It makes new textures with that spectrum, and knows no shapes.',
+  },
+  denoiserNotes: {
+    local: 'Compares windows, pixel by pixel: makes new images.',
+    ideal: 'Compares whole images: ends in one of the set.',
+    wiener: 'Knows one picture’s spectrum: makes new textures.',
+  },
+
+  settings: 'What generates',
+  set: 'Images that it knows',
+  denoiser: 'Denoiser',
+  creativity: 'Window, k_max',
+  creativityEnds: ['mosaic', 'new', 'copies'],
+  creativityNow: (k: number, size: number) => `${k} pixels of ${size}`,
+  count: 'At once',
+  seed: 'Seed',
+  newSeed: 'New',
+  sampler: 'Sampler',
+  steps: 'Steps',
+  eta: 'η, new noise a step',
+
+  wall: (n: number) => (n === 1 ? 'One sample' : `${n} samples`),
+  tile: (b: number, n: number) => `Sample ${b} of ${n}`,
+  tileDone: (name: string, distance: string, copy: boolean) =>
+    copy
+      ? `${name}: a copy, ${distance} from an image of the set`
+      : `${name}: ${distance} from the nearest image of the set`,
+  copy: 'copy',
+  show: 'Show',
+  shows: { x: 'the state x_t', x0Hat: 'what the denoiser says, x̂₀' },
+  waiting: 'Making noise…',
+  reseed: 'New noise',
+  again: 'Watch again',
+
+  stage: (b: number) => `Sample ${b}`,
+  state: 'the state',
+  predicted: 'the denoiser now',
+  nearest: 'nearest in the set',
+  nearestPicture: (index: number) => `Image ${index} of the set, the nearest to this sample`,
+  distance: (value: string) => `RMS ${value} from this sample`,
+  nearestLater: 'known once the noise is gone',
+  close: 'Back to all',
+
+  where: (t: number, T: number, level: string) => `step ${T - t} of ${T} · noise/signal ${level}`,
+  scrubber: 'step from noise to image',
+  strip: 'From noise to image',
+  frame: (step: number, T: number) => `step ${step} of ${T}`,
+  spoken: (step: number, T: number) => `step ${step} of ${T}`,
+
+  beside: 'Beside the pictures',
+  novelty: 'How new?',
+  noveltySummary: (fresh: number, n: number, mean: string) =>
+    `${fresh} of ${n} are no copies: on average RMS ${mean} from the nearest image of the set.`,
+  setSpread: (value: string) =>
+    `Two images of the set are RMS ${value} apart, nearest to nearest, on average.`,
+  noveltyLater:
+    'Measured once the noise is gone: RMS distance to the nearest image of the set, values from −1 to 1.',
+
+  branches: 'When is it decided?',
+  branchLead: 'Branch: eight ways on from this very state, each with new noise (η = 1).',
+  branch: (step: number) => `Branch at step ${step}`,
+  branchAtEnd: 'Go back to a step with noise to branch.',
+  branchesFrom: (step: number, n: number) => `${n} branches from step ${step}`,
+  branchesRun: 'on their way…',
+  decided: (value: string, part: string) =>
+    `They end RMS ${value} apart: ${part} of what two samples of the wall differ by.`,
+  verdicts: {
+    open: 'At this step nearly everything was still open.',
+    partly: 'The outline was decided, details were not.',
+    closed: 'By this step the image was decided.',
+  },
+  decidedPlot: 'Distance between branches, by the step they leave from',
+  decidedPoint: (step: number, value: string) => `step ${step}: RMS ${value}`,
+
+  spectrumOf: 'has the spectrum of',
+  becoming: 'Which of them is it becoming?',
+  entropy: (bits: string, most: string, n: number) =>
+    `The posterior over the set, ${n} images: ${bits} bits are open, of log₂ N = ${most}.`,
+  entropyPlot: 'Bits still open, from noise to image',
+  source: (index: number) => `Its spectrum is that of image ${index}; choose another:`,
+  takeSource: (name: string) => `Take the spectrum of: ${name}`,
+
+  refused: (detail: string) => `This cannot be: ${detail}. What was there stays.`,
+  badValue: (name: string, text: string) => `${name}: “${text}” is not possible. What was there stays.`,
+  noSuchStep: (t: number) => `The link asks for ${t} steps to go; there are not so many.`,
+  save: 'Save the sample',
+};
+
+export type GenerateText = typeof generateEn;

@@ -1,0 +1,115 @@
+import type { Denoiser, DenoiserInputs } from '../../../src/denoisers/denoiser.ts';
+import { type DenoiserOptions, makeDenoiser } from '../../../src/denoisers/make.ts';
+import type { Complex } from '../../../src/diffusion/fft.ts';
+import type { Output } from '../../../src/diffusion/prediction.ts';
+import type { Level } from '../../../src/diffusion/step.ts';
+import { complexBuffer, Fft, interleaved } from '../../../src/passes/fft.ts';
+import { type Shape, stateBuffer, valueCount } from '../../../src/passes/shape.ts';
+import { download, gpu } from './device.ts';
+import { gaussianModel } from './limit.ts';
+import { costlyCalls } from './trajectory.ts';
+
+type Values = Float32Array<ArrayBuffer>;
+
+/** The transforms of complex planes, real and imaginary parts in turn. */
+export const fft = (planes: Complex, { h, w }: { h: number; w: number }, sign: 1 | -1): Promise<Values> =>
+  gpu.checked(async () => {
+    const buffers = ['a', 'b'].map((label) => complexBuffer(gpu, label, planes.re.length)) as [
+      GPUBuffer,
+      GPUBuffer,
+    ];
+    const pass = await Fft.create(gpu, { buffers, planes: planes.re.length / (h * w), h, w, sign });
+    gpu.device.queue.writeBuffer(buffers[0], 0, interleaved(planes.re, planes.im));
+    const found = await download(pass.result, (encoder) => {
+      const compute = encoder.beginComputePass();
+      pass.encode(compute);
+      compute.end();
+    });
+    pass.release();
+    gpu.release(...buffers);
+    return found;
+  });
+
+/** A denoiser by its options; a model cannot be sent, but it can be said which one to make. */
+export type Named =
+  | Exclude<DenoiserOptions, { readonly name: 'model' }>
+  | { readonly name: 'model'; readonly output: Output; readonly deviation: number };
+
+const optionsOf = (named: Named): DenoiserOptions =>
+  named.name === 'model' ? gaussianModel(named.output, named.deviation) : named;
+
+interface Given {
+  readonly denoiser: Named;
+  readonly shape: Shape;
+  readonly levels: readonly Level[];
+  /** What an oracle may know. */
+  readonly x0?: Values;
+}
+
+async function withDenoiser<Result>(
+  { denoiser: named, shape, levels, x0 }: Given,
+  use: (ask: (p: number, x: Values) => Promise<Values>, denoiser: Denoiser, x: GPUBuffer) => Promise<Result>,
+): Promise<Result> {
+  const x = stateBuffer(gpu, 'x', shape);
+  const known = x0 && stateBuffer(gpu, 'x_0', shape);
+  if (known && x0) gpu.device.queue.writeBuffer(known, 0, x0);
+  const inputs: DenoiserInputs = { x, x0: known, shape, levels };
+  const release = () => gpu.release(x, ...(known ? [known] : []));
+  const denoiser = await gpu
+    .checked(() => makeDenoiser(gpu, optionsOf(named), inputs))
+    .catch((error) => {
+      release();
+      throw error;
+    });
+  const ask = async (p: number, values: Values) => {
+    gpu.device.queue.writeBuffer(x, 0, values);
+    const found = await download(denoiser.x0Hat, (encoder) => {
+      const pass = encoder.beginComputePass();
+      denoiser.encode(pass, p);
+      pass.end();
+    });
+    return found.slice(0, valueCount(shape));
+  };
+  try {
+    return await use(ask, denoiser, x);
+  } finally {
+    denoiser.release();
+    release();
+  }
+}
+
+/** x̂_0 of the same x at every level. */
+export const denoised = (given: Given & { readonly x: Values }): Promise<Values[]> =>
+  withDenoiser(given, async (ask) => {
+    const found: Values[] = [];
+    for (const p of given.levels.keys()) found.push(await ask(p, given.x));
+    return found;
+  });
+
+/** What a denoiser does with two states, asked in one order and in another. */
+export async function contract(given: Given & { readonly states: readonly [Values, Values] }) {
+  const before = gpu.bytes;
+  const found = await withDenoiser(given, async (ask, denoiser, x) => {
+    const asked = given.levels.flatMap((_, p) => given.states.map((state) => [p, state] as const));
+    const answers: Values[] = [];
+    for (const [p, state] of asked) answers.push(await ask(p, state));
+    const backwards: Values[] = [];
+    for (const [p, state] of asked.toReversed()) backwards.unshift(await ask(p, state));
+    // Encoded twice in one pass, and what it calls while it encodes.
+    const [p, state] = asked.at(-1) as [number, Values];
+    gpu.device.queue.writeBuffer(x, 0, state);
+    const encoder = gpu.device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    const calls = await costlyCalls(async () => {
+      denoiser.encode(pass, p);
+      denoiser.encode(pass, p);
+    });
+    pass.end();
+    gpu.device.queue.submit([encoder.finish()]);
+    const twice = (await download(denoiser.x0Hat)).slice(0, state.length);
+    const xAfter = (await download(x)).slice(0, state.length);
+    const { name, constant } = denoiser;
+    return { name, constant, answers, backwards, twice, calls, xAfter };
+  });
+  return { ...found, leaked: gpu.bytes - before };
+}
