@@ -263,10 +263,11 @@ test('where nothing can be stored, a set lasts as long as the page, and the pane
 
 test('long work shows how far it is, and can be stopped', async ({ page }) => {
   await open(page);
-  const file = await photograph(page, 'image/jpeg', 1200, 1200);
+  // Small to send, slow to decode.
+  const file = await plain(page, 'large.png', 'navy', 3000, 2000);
   await give(
     page,
-    Array.from({ length: 60 }, (_, i) => ({ ...file, name: `${i}.jpeg` })),
+    Array.from({ length: 60 }, (_, i) => ({ ...file, name: `${i}.png` })),
   );
   await expect(news(page)).toHaveText(/^[1-9]\d* images taken…$/);
   await panel(page).getByRole('button', { name: 'Cancel' }).click();

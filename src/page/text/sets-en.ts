@@ -47,9 +47,9 @@ export const setsEn = {
   folder: 'choose a folder',
   side: 'Size',
   fit: 'Not square?',
-  fits: { crop: 'cut to the middle', pad: 'white margins' },
+  fits: { crop: 'crop', pad: 'margins' },
   limits: (images: number, fileMiB: number, zipMiB: number) =>
-    `At most ${images} images, ${fileMiB} MiB each, ${zipMiB} MiB a ZIP. They stay on this device: nothing is sent anywhere.`,
+    `At most ${images.toLocaleString('en')} images, ${fileMiB} MiB each, ${zipMiB} MiB a ZIP. They stay on this device: nothing is sent anywhere.`,
   progress: (taken: number, skipped: number) =>
     skipped === 0 ? `${taken} images taken…` : `${taken} images taken, ${skipped} files skipped…`,
   keeping: 'Keeping the set…',
