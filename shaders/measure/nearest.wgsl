@@ -34,8 +34,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   workgroupBarrier();
   if (lane == 0u) {
     for (var k = 1u; k < WORKGROUP_SIZE; k++) {
-      let first = leasts[k] == least & (indices[k] < index);
-      let nearer = leasts[k] < least | first;
+      let first = (leasts[k] == least) & (indices[k] < index);
+      let nearer = (leasts[k] < least) | first;
       least = select(least, leasts[k], nearer);
       index = select(index, indices[k], nearer);
     }

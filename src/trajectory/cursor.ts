@@ -26,7 +26,9 @@ export class Cursor {
   advance(queue: GPUQueue, pass: GPUComputePassEncoder, p: number, most: number): number {
     // What fits is walked: even where the goal is a checkpoint, a step costs less than an upload.
     const ahead = p - this.position;
-    if (ahead < 0 || ahead > most) this.#start(queue, p);
+    // A first state that is given can only be uploaded.
+    const unloaded = this.position < 0 && this.checkpoints.at(0) !== undefined;
+    if (ahead < 0 || ahead > most || unloaded) this.#start(queue, p);
     const steps = Math.min(p - this.position, most);
     for (let k = 0; k < steps; k++) this.#encode(pass);
     return steps;
