@@ -1,6 +1,7 @@
 /** What the tests may ask of the page: each function makes what it needs on the GPU, and answers in numbers. */
 import * as blur from './harness/blur.ts';
 import * as bound from './harness/bound.ts';
+import * as codeLength from './harness/code-length.ts';
 import * as device from './harness/device.ts';
 import * as ideal from './harness/ideal.ts';
 import * as limit from './harness/limit.ts';
@@ -13,6 +14,7 @@ import * as walk from './harness/walk.ts';
 const harness = {
   ...blur,
   ...bound,
+  ...codeLength,
   ...device,
   ...ideal,
   ...limit,
