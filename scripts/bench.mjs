@@ -91,6 +91,15 @@ try {
         `thresholded: ${limits.threshold.toFixed(3)}`,
     );
   }
+  const textured = quick ? 64 : 256;
+  const { one, two } = await page.evaluate(
+    (a) => bench.wienerRatios(...a),
+    [textured, quick ? 2 : 9, Math.ceil(stepsPerRound(textured) / 8)],
+  );
+  console.log(
+    `Wiener denoiser at ${textured}²: ${one.ms.toFixed(2)} ms an answer, ${one.ratio.toFixed(2)} of a step back; ` +
+      `for two images ${two.ms.toFixed(2)} ms, ${two.ratio.toFixed(2)}`,
+  );
   const ratio = await page.evaluate((a) => bench.playedRatio(...a), [side, steps, turns]);
   console.log(
     `\nplayed ${ratio.steps} steps at ${side}²: ${ratio.playedMs.toFixed(0)} ms; bare kernel loop: ` +
