@@ -11,5 +11,6 @@ import { played } from './played.mjs';
 import { roofline } from './roofline.mjs';
 import { samplers } from './samplers.mjs';
 import { steps } from './steps.mjs';
+import { wiener } from './wiener.mjs';
 
-export const sections = [steps, peers, roofline, colour, samplers, limits, played, bound, memory];
+export const sections = [steps, peers, roofline, colour, samplers, limits, wiener, played, bound, memory];

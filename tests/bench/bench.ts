@@ -20,6 +20,7 @@ import { Trajectory, type TrajectoryOptions } from '../../src/trajectory/traject
 import { comparePeers } from './peers.ts';
 import { measureNoiseParts, measureRoofline } from './roofline.ts';
 import { gpuMilliseconds, median } from './timer.ts';
+import { bareWiener } from './wiener.ts';
 
 const T = 1000;
 const SEED = 1;
@@ -172,6 +173,27 @@ async function limitRatios(side: number, rounds: number, stepsPerRound: number) 
   return found;
 }
 
+/** The Wiener denoiser's answer for one image and for two, as multiples of a step back for as many: medians of rounds in turn. */
+async function wienerRatios(side: number, rounds: number, stepsPerRound: number) {
+  const gpu = await shared;
+  const ratioOf = async (n: number) => {
+    const shape = { ...rgb(side), n };
+    const [bare, wiener] = [await bareKernel(gpu, shape), await bareWiener(gpu, shape)];
+    const time = (timed: Step) => msPerStep(gpu, timed, REVERSE, stepsPerRound);
+    const [ms, ratios]: [number[], number[]] = [[], []];
+    await time(wiener.step);
+    for (let round = 0; round < rounds; round++) {
+      const taken = await time(wiener.step);
+      ms.push(taken);
+      ratios.push(taken / (await time(bare.step)));
+    }
+    bare.release();
+    wiener.release();
+    return { ms: median(ms), ratio: median(ratios) };
+  };
+  return { one: await ratioOf(1), two: await ratioOf(2) };
+}
+
 /** Wall milliseconds of steps `from` … `to` as the bare loop: nothing but the kernel, many steps a submission. */
 async function bareLoop(gpu: Gpu, step: LinearGaussian, from: number, to: number): Promise<number> {
   const perSubmit = 10;
@@ -306,6 +328,7 @@ const bench = {
   stepTimes,
   colourRatio,
   limitRatios,
+  wienerRatios,
   samplerRatios,
   playedRatio,
   boundRatio,
