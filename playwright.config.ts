@@ -13,8 +13,8 @@ const preview = `http://localhost:${ports.preview}`;
 
 // Never a server that runs already: it could serve another checkout, or an old build.
 const servers = [
-  { project: 'gpu', command: `npx vite --port ${ports.test}`, url: dev },
-  { project: 'page', command: 'npm run build && npx vite preview', url: preview },
+  { projects: ['gpu', 'page'], command: `npx vite --port ${ports.test}`, url: dev },
+  { projects: ['page'], command: 'npm run build && npx vite preview', url: preview },
 ];
 
 export default defineConfig({
@@ -33,6 +33,6 @@ export default defineConfig({
     { name: 'page', testDir: 'tests/page', use: { baseURL: preview } },
   ],
   webServer: servers
-    .filter(({ project }) => wanted(project))
+    .filter(({ projects }) => projects.some(wanted))
     .map(({ command, url }) => ({ command, url, reuseExistingServer: false, timeout: 120_000 })),
 });

@@ -7,7 +7,7 @@ export interface Intake {
   hovering(over: boolean): void;
 }
 
-/** Listens until the returned function is called. */
+/** Listens until the returned function is called. What an element has taken already (`preventDefault`) is its own. */
 export function takeFiles(intake: Intake): () => void {
   const take = (data: DataTransfer | null) => {
     const file = data?.files[0];
@@ -16,16 +16,17 @@ export function takeFiles(intake: Intake): () => void {
   };
   const listeners = {
     dragover: (event: DragEvent) => {
+      intake.hovering(!event.defaultPrevented);
       event.preventDefault();
-      intake.hovering(true);
     },
     dragleave: (event: DragEvent) => {
       // Leaving the window, not merely one element for another.
       if (event.relatedTarget === null) intake.hovering(false);
     },
     drop: (event: DragEvent) => {
-      event.preventDefault();
       intake.hovering(false);
+      if (event.defaultPrevented) return;
+      event.preventDefault();
       take(event.dataTransfer);
     },
     paste: (event: ClipboardEvent) => {
