@@ -1,56 +1,44 @@
-// The local denoiser's third pass: the softmaxes over parts of the set, folded into that over all of it so far, which is
+// The local denoiser's last pass: the softmaxes over parts of the set, folded into that over all of it so far, which is
 // the first in the buffer, and x0Hat. Needs grid.wgsl. Its float64 twin is tests/reference/local.ts.
 
 override CHANNELS: u32;
-
-struct Level {
-  alpha: f32,
-  sharpness: f32,
-  radius: u32,
-}
+override BATCH: u32;
 
 struct Part {
   n: u32,
   height: u32,
   width: u32,
   first: u32,
+  fours: u32,
   count: u32,
   begins: u32,  // whether nothing of the set has been seen before
 }
 
-@group(0) @binding(0) var<uniform> level: Level;
-@group(0) @binding(1) var<uniform> part: Part;
-@group(0) @binding(2) var<storage, read_write> softmaxes: array<f32>;
-@group(0) @binding(3) var<storage, read_write> x0Hat: array<f32>;
-
-const FAR = 1e30;
+@group(0) @binding(0) var<uniform> part: Part;
+@group(0) @binding(1) var<storage, read_write> softmaxes: array<vec4f>;
+@group(0) @binding(2) var<storage, read_write> x0Hat: array<f32>;
 
 struct Softmax {
-  least: f32,
-  weight: f32,
-  values: vec4f,
+  mean: vec4f,
+  weight: f32,  // its log2
 }
 
-fn load(at: u32, stride: u32) -> Softmax {
-  var values: vec4f;
-  values.x = softmaxes[at + 2u * stride];
-  if (CHANNELS > 1u) {
-    values.y = softmaxes[at + 3u * stride];
-  }
-  if (CHANNELS > 2u) {
-    values.z = softmaxes[at + 4u * stride];
-  }
+fn load(at: u32) -> Softmax {
   if (CHANNELS > 3u) {
-    values.w = softmaxes[at + 5u * stride];
+    let v = softmaxes[2u * at];
+    return Softmax(vec4f(v.xyz, softmaxes[2u * at + 1u].x), v.w);
   }
-  return Softmax(softmaxes[at], softmaxes[at + stride], values);
+  let v = softmaxes[at];
+  return Softmax(vec4f(v.xyz, 0.0), v.w);
 }
 
-fn both(p: Softmax, q: Softmax) -> Softmax {
-  let least = min(p.least, q.least);
-  let ofP = exp2(max(level.sharpness * (least - p.least), -200.0));
-  let ofQ = exp2(max(level.sharpness * (least - q.least), -200.0));
-  return Softmax(least, ofP * p.weight + ofQ * q.weight, ofP * p.values + ofQ * q.values);
+fn store(at: u32, softmax: Softmax) {
+  if (CHANNELS > 3u) {
+    softmaxes[2u * at] = vec4f(softmax.mean.xyz, softmax.weight);
+    softmaxes[2u * at + 1u] = vec4f(softmax.mean.w);
+  } else {
+    softmaxes[at] = vec4f(softmax.mean.xyz, softmax.weight);
+  }
 }
 
 @compute @workgroup_size(WORKGROUP_SIZE)
@@ -61,25 +49,36 @@ fn main(
 ) {
   let index = gridIndex(group, groups, local);
   let plane = part.height * part.width;
-  let stride = part.n * plane;
-  if (index >= stride) {
+  let batches = (part.n + BATCH - 1u) / BATCH;
+  let b = index / (plane * BATCH) * BATCH + index % BATCH;
+  if (b >= part.n) {
     return;
   }
-  let step = (2u + CHANNELS) * stride;
-  var softmax = Softmax(FAR, 0.0, vec4f(0.0));
-  if (part.begins == 0u) {
-    softmax = load(index, stride);
+  let step = batches * plane * BATCH;
+  let chunks = (part.fours + 1u) / 2u;
+  var greatest = load(index + step).weight;
+  var total = 0.0;
+  var sum = vec4f(0.0);
+  for (var chunk = part.begins; chunk <= chunks; chunk++) {
+    let other = load(index + chunk * step);
+    let most = max(greatest, other.weight);
+    let before = exp2(max(greatest - most, -200.0));
+    let now = exp2(max(other.weight - most, -200.0));
+    total = before * total + now;
+    sum = before * sum + now * other.mean;
+    greatest = most;
   }
-  for (var chunk = 0u; chunk * 8u < part.count; chunk++) {
-    softmax = both(softmax, load(index + (chunk + 1u) * step, stride));
+  let mean = sum / total;
+  store(index, Softmax(mean, greatest + log2(total)));
+  let to = b * CHANNELS * plane + index / BATCH % plane;
+  x0Hat[to] = mean.x;
+  if (CHANNELS > 1u) {
+    x0Hat[to + plane] = mean.y;
   }
-  softmaxes[index] = softmax.least;
-  softmaxes[index + stride] = softmax.weight;
-  // Softmaxes have columns for rows.
-  let p = index % plane;
-  let pixel = p % part.height * part.width + p / part.height;
-  for (var c = 0u; c < CHANNELS; c++) {
-    softmaxes[index + (2u + c) * stride] = softmax.values[c];
-    x0Hat[(index / plane * CHANNELS + c) * plane + pixel] = softmax.values[c] / softmax.weight;
+  if (CHANNELS > 2u) {
+    x0Hat[to + 2u * plane] = mean.z;
+  }
+  if (CHANNELS > 3u) {
+    x0Hat[to + 3u * plane] = mean.w;
   }
 }

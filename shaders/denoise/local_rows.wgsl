@@ -1,10 +1,9 @@
-// The local denoiser's second pass: the columns' sums summed along rows, by a sum that slides, are the squared distances
-// of whole windows; of every eight images of the set their softmax at every pixel, as its least distance, the sum of its
-// weights 2^(sharpness (least - distance)), and the images' values in it. Needs grid.wgsl. Its float64 twin is
-// tests/reference/local.ts.
+// The local denoiser's third pass: the columns' sums summed along rows, by a sum that slides, are the squared distances
+// of whole windows; of every eight images of the set the mean that their softmax at every pixel gives, and log2 of the sum
+// of its weights 2^(-sharpness distance). Needs grid.wgsl. Its float64 twin is tests/reference/local.ts.
 
 override CHANNELS: u32;
-override BATCH: u32;  // images of the batch that an invocation takes, 1 or 4
+override BATCH: u32;  // images of the batch that an invocation takes, 1 to 4
 
 struct Level {
   alpha: f32,
@@ -17,14 +16,15 @@ struct Part {
   height: u32,
   width: u32,
   first: u32,
-  count: u32,
+  fours: u32,
+  count: u32,  // images in the fours
 }
 
 @group(0) @binding(0) var<uniform> level: Level;
 @group(0) @binding(1) var<uniform> part: Part;
-@group(0) @binding(2) var<storage, read> columns: array<f32>;
-@group(0) @binding(3) var<storage, read> images: array<f32>;
-@group(0) @binding(4) var<storage, read_write> softmaxes: array<f32>;
+@group(0) @binding(2) var<storage, read> columns: array<vec4f>;
+@group(0) @binding(3) var<storage, read> images: array<vec4f>;
+@group(0) @binding(4) var<storage, read_write> softmaxes: array<vec4f>;
 
 const FAR = 1e30;  // as good as infinitely far, and still finite times a sharpness
 
@@ -49,14 +49,6 @@ fn add(sum: Sum, low: vec4f, high: vec4f) -> Sum {
   );
 }
 
-fn load(at: vec4u) -> vec4f {
-  return vec4f(columns[at.x], columns[at.y], columns[at.z], columns[at.w]);
-}
-
-fn loadImages(at: vec4u) -> vec4f {
-  return vec4f(images[at.x], images[at.y], images[at.z], images[at.w]);
-}
-
 fn least(v: vec4f) -> f32 {
   return min(min(v.x, v.y), min(v.z, v.w));
 }
@@ -67,14 +59,6 @@ struct Eight {
   high: vec4f,
 }
 
-fn eight(at: vec4u, atHigh: vec4u) -> Eight {
-  return Eight(loadImages(at), loadImages(atHigh));
-}
-
-fn mean(w: Eight, values: Eight) -> f32 {
-  return dot(w.low, values.low) + dot(w.high, values.high);
-}
-
 struct Values {
   c0: Eight,
   c1: Eight,
@@ -82,23 +66,30 @@ struct Values {
   c3: Eight,
 }
 
-fn store(at: u32, stride: u32, low: vec4f, high: vec4f, values: Values) {
-  let nearest = min(least(low), least(high));
+fn weighted(w: Eight, values: Eight) -> f32 {
+  return dot(w.low, values.low) + dot(w.high, values.high);
+}
+
+fn store(at: u32, sum: Sum, values: Values) {
+  let nearest = min(least(sum.low), least(sum.high));
   let w = Eight(
-    exp2(max(level.sharpness * (nearest - low), vec4f(-200.0))),
-    exp2(max(level.sharpness * (nearest - high), vec4f(-200.0))),
+    exp2(max(level.sharpness * (nearest - sum.low), vec4f(-200.0))),
+    exp2(max(level.sharpness * (nearest - sum.high), vec4f(-200.0))),
   );
-  softmaxes[at] = nearest;
-  softmaxes[at + stride] = dot(w.low + w.high, vec4f(1.0));
-  softmaxes[at + 2u * stride] = mean(w, values.c0);
+  let total = dot(w.low + w.high, vec4f(1.0));
+  var mean = vec4f(weighted(w, values.c0), 0.0, 0.0, 0.0);
   if (CHANNELS > 1u) {
-    softmaxes[at + 3u * stride] = mean(w, values.c1);
+    mean.y = weighted(w, values.c1);
   }
   if (CHANNELS > 2u) {
-    softmaxes[at + 4u * stride] = mean(w, values.c2);
+    mean.z = weighted(w, values.c2);
   }
+  let weight = log2(total) - level.sharpness * nearest;
   if (CHANNELS > 3u) {
-    softmaxes[at + 5u * stride] = mean(w, values.c3);
+    softmaxes[2u * at] = vec4f(mean.xyz / total, weight);
+    softmaxes[2u * at + 1u] = vec4f(weighted(w, values.c3) / total);
+  } else {
+    softmaxes[at] = vec4f(mean.xyz / total, weight);
   }
 }
 
@@ -111,70 +102,92 @@ fn main(
   let index = gridIndex(group, groups, local);
   let row = index % part.height;
   let batches = (part.n + BATCH - 1u) / BATCH;
-  let first = index / part.height % batches * BATCH;
+  let own = index / part.height % batches;
   let chunk = index / part.height / batches;
-  if (chunk * 8u >= part.count) {
+  if (2u * chunk >= part.fours) {
     return;
   }
   let plane = part.height * part.width;
-  let last = vec4u(part.count - 1u);
-  let iLow = chunk * 8u + vec4u(0u, 1u, 2u, 3u);
-  let iHigh = iLow + 4u;
-  let away = select(vec4f(0.0), vec4f(FAR), iLow > last);
-  let awayHigh = select(vec4f(0.0), vec4f(FAR), iHigh > last);
-  let origin = min(iLow, last) * plane + row;
-  let originHigh = min(iHigh, last) * plane + row;
-  let at = (part.first + min(iLow, last)) * CHANNELS * plane + row * part.width;
-  let atHigh = (part.first + min(iHigh, last)) * CHANNELS * plane + row * part.width;
-  let b = min(first + vec4u(0u, 1u, 2u, 3u), vec4u(part.n - 1u));
-  let stride = part.n * plane;
+  // Where the last eight are fewer, others stand for those that are missing, too far away to count.
+  let four = 2u * chunk;
+  let fourHigh = min(four + 1u, part.fours - 1u);
+  let i = 4u * four + vec4u(0u, 1u, 2u, 3u);
+  let far = select(vec4f(0.0), vec4f(FAR), i >= vec4u(part.count));
+  let farHigh = select(vec4f(0.0), vec4f(FAR), i + 4u >= vec4u(part.count));
+  let low = ((four * batches + own) * plane + row * part.width) * BATCH;
+  let high = ((fourHigh * batches + own) * plane + row * part.width) * BATCH;
+  let at = ((part.first + four) * plane + row * part.width) * CHANNELS;
+  let atHigh = ((part.first + fourHigh) * plane + row * part.width) * CHANNELS;
+  let to = (((chunk + 1u) * batches + own) * plane + row * part.width) * BATCH;
   let radius = min(level.radius, part.width - 1u);
 
-  let zero = vec4f(0.0);
-  var sum0 = Sum(away, awayHigh, zero, zero);
+  var sum0 = Sum(far, farHigh, vec4f(0.0), vec4f(0.0));
   var sum1 = sum0;
   var sum2 = sum0;
   var sum3 = sum0;
-  let slice = part.count * plane;
-  for (var column = 0u; column < part.width + radius; column++) {
-    if (column < part.width) {
-      let p = column * part.height;
-      sum0 = add(sum0, load(b.x * slice + origin + p), load(b.x * slice + originHigh + p));
+  for (var column = 0u; column < radius; column++) {
+    let p = column * BATCH;
+    sum0 = add(sum0, columns[low + p], columns[high + p]);
+    if (BATCH > 1u) {
+      sum1 = add(sum1, columns[low + p + 1u], columns[high + p + 1u]);
+    }
+    if (BATCH > 2u) {
+      sum2 = add(sum2, columns[low + p + 2u], columns[high + p + 2u]);
+    }
+    if (BATCH > 3u) {
+      sum3 = add(sum3, columns[low + p + 3u], columns[high + p + 3u]);
+    }
+  }
+  for (var column = 0u; column < part.width; column++) {
+    if (column + radius < part.width) {
+      let p = (column + radius) * BATCH;
+      sum0 = add(sum0, columns[low + p], columns[high + p]);
       if (BATCH > 1u) {
-        sum1 = add(sum1, load(b.y * slice + origin + p), load(b.y * slice + originHigh + p));
-        sum2 = add(sum2, load(b.z * slice + origin + p), load(b.z * slice + originHigh + p));
-        sum3 = add(sum3, load(b.w * slice + origin + p), load(b.w * slice + originHigh + p));
+        sum1 = add(sum1, columns[low + p + 1u], columns[high + p + 1u]);
+      }
+      if (BATCH > 2u) {
+        sum2 = add(sum2, columns[low + p + 2u], columns[high + p + 2u]);
+      }
+      if (BATCH > 3u) {
+        sum3 = add(sum3, columns[low + p + 3u], columns[high + p + 3u]);
       }
     }
-    if (column > 2u * radius) {
-      let p = (column - 2u * radius - 1u) * part.height;
-      sum0 = add(sum0, -load(b.x * slice + origin + p), -load(b.x * slice + originHigh + p));
+    if (column > radius) {
+      let p = (column - radius - 1u) * BATCH;
+      sum0 = add(sum0, -columns[low + p], -columns[high + p]);
       if (BATCH > 1u) {
-        sum1 = add(sum1, -load(b.y * slice + origin + p), -load(b.y * slice + originHigh + p));
-        sum2 = add(sum2, -load(b.z * slice + origin + p), -load(b.z * slice + originHigh + p));
-        sum3 = add(sum3, -load(b.w * slice + origin + p), -load(b.w * slice + originHigh + p));
+        sum1 = add(sum1, -columns[low + p + 1u], -columns[high + p + 1u]);
+      }
+      if (BATCH > 2u) {
+        sum2 = add(sum2, -columns[low + p + 2u], -columns[high + p + 2u]);
+      }
+      if (BATCH > 3u) {
+        sum3 = add(sum3, -columns[low + p + 3u], -columns[high + p + 3u]);
       }
     }
-    if (column >= radius) {
-      let centre = column - radius;
-      var values: Values;
-      values.c0 = eight(at + centre, atHigh + centre);
-      if (CHANNELS > 1u) {
-        values.c1 = eight(at + plane + centre, atHigh + plane + centre);
-      }
-      if (CHANNELS > 2u) {
-        values.c2 = eight(at + 2u * plane + centre, atHigh + 2u * plane + centre);
-      }
-      if (CHANNELS > 3u) {
-        values.c3 = eight(at + 3u * plane + centre, atHigh + 3u * plane + centre);
-      }
-      let to = (chunk + 1u) * (2u + CHANNELS) * stride + centre * part.height + row;
-      store(to + b.x * plane, stride, sum0.low, sum0.high, values);
-      if (BATCH > 1u) {
-        store(to + b.y * plane, stride, sum1.low, sum1.high, values);
-        store(to + b.z * plane, stride, sum2.low, sum2.high, values);
-        store(to + b.w * plane, stride, sum3.low, sum3.high, values);
-      }
+    let v = at + column * CHANNELS;
+    let vHigh = atHigh + column * CHANNELS;
+    var values: Values;
+    values.c0 = Eight(images[v], images[vHigh]);
+    if (CHANNELS > 1u) {
+      values.c1 = Eight(images[v + 1u], images[vHigh + 1u]);
+    }
+    if (CHANNELS > 2u) {
+      values.c2 = Eight(images[v + 2u], images[vHigh + 2u]);
+    }
+    if (CHANNELS > 3u) {
+      values.c3 = Eight(images[v + 3u], images[vHigh + 3u]);
+    }
+    let p = to + column * BATCH;
+    store(p, sum0, values);
+    if (BATCH > 1u) {
+      store(p + 1u, sum1, values);
+    }
+    if (BATCH > 2u) {
+      store(p + 2u, sum2, values);
+    }
+    if (BATCH > 3u) {
+      store(p + 3u, sum3, values);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { inFours } from '../diffusion/fours.ts';
 import type { Images } from '../diffusion/images.ts';
 import { checkWindow, type WindowRange, windowAt } from '../diffusion/window.ts';
 import type { Gpu } from '../gpu/device.ts';
@@ -22,10 +23,11 @@ export interface LocalOptions extends Partial<WindowRange> {
  * which makes copies. Where σ = 0 the nearest image takes all, and those equally near a share each.
  *
  * Conditions: noise alike in all channels; the set has the state's c, h and w; aligned pictures.
- * Memory, in 4-byte values, beside a state's and the set's N·c·h·w (shared): the columns' sums, M·n·h·w, and the softmaxes,
- * (1 + ⌈M/8⌉)·(2 + c)·n·h·w, for a part of the set of M ≤ N images, so many that the columns' sums are 64 MiB at most, but 8
- * at least.
- * Cost a step: O(N·n·c·h·w) for any k: three passes a part.
+ * Memory, in 4-byte values, beside a state's: the set, in an order of its own, 4⌈N/4⌉·c·h·w, shared by all local denoisers of
+ * it; the batch once more, in fours; sums, M·n·h·w, and softmaxes, (4 + M/2)·n·h·w (twice that for four channels), of
+ * M ≤ N + 7 images of the set, so many that the sums are 64 MiB at most, but 8 at least. Here a batch of n > 4 counts as the
+ * next multiple of 4.
+ * Cost a step: O(N·n·c·h·w) for any k, in three passes over each part of M images.
  */
 export class LocalDenoiser implements Denoiser {
   readonly name = 'local';
@@ -57,10 +59,15 @@ export class LocalDenoiser implements Denoiser {
     }
     checkWindow({ kMax, kMin }, shape);
     if (!levels) throw new RangeError('the local denoiser needs noise that is alike in all channels');
-    const set = ImageSet.of(gpu, images);
+    const set = ImageSet.of(gpu, inFours(images));
     const x0Hat = stateBuffer(gpu, 'x̂_0', shape);
     const rows = levels.map((level) => ({ level, k: windowAt(level, { kMax, kMin }) }));
-    return new LocalDenoiser(gpu, set, x0Hat, await LocalMean.create(gpu, { x, x0Hat, shape, set, rows }));
+    return new LocalDenoiser(
+      gpu,
+      set,
+      x0Hat,
+      await LocalMean.create(gpu, { x, x0Hat, shape, set, n: images.shape.n, rows }),
+    );
   }
 
   encode(pass: GPUComputePassEncoder, p: number): void {

@@ -2,6 +2,7 @@
  * x̂_0 = Σ_i w_i x_i at every pixel, w = softmax_i(−(1/2σ²) Σ (x_t − α x_i)²), the sum being over the channels and a window
  * round the pixel (Kamb & Ganguli 2024, the local score machine). Box sums: it takes as long for any window.
  */
+import batch from '../../shaders/denoise/local_batch.wgsl';
 import columns from '../../shaders/denoise/local_columns.wgsl';
 import fold from '../../shaders/denoise/local_fold.wgsl';
 import rows from '../../shaders/denoise/local_rows.wgsl';
@@ -9,141 +10,150 @@ import grid from '../../shaders/grid.wgsl';
 import type { Level } from '../diffusion/step.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { gridOf, WORKGROUP_SIZE } from '../gpu/dispatch.ts';
-import { bindGroup, computePipeline, type Stage } from '../gpu/pipeline.ts';
+import { type Binding, bindGroup, computePipeline } from '../gpu/pipeline.ts';
 import { tableBuffer, tableOffsets, uniformBuffer, uniformView } from '../gpu/uniform.ts';
 import type { Wgsl } from '../gpu/wgsl.ts';
 import type { ImageSet } from './image-set.ts';
-import { CHUNK, columnBytes, type Part, partSize, partsOf, softmaxBytes } from './local-parts.ts';
+import {
+  batchBytes,
+  batchCount,
+  batchSize,
+  CHUNK,
+  columnBytes,
+  type Part,
+  partSize,
+  partsOf,
+  softmaxBytes,
+} from './local-parts.ts';
 import { type Shape, stateBytes } from './shape.ts';
 
-/** Images of the set whose columns an invocation of the first pass sums. */
-const SUMMED = 4;
-/** Of x/σ² more than this float32 could not hold; that is σ = 0, where the nearest image takes all. */
+/** More than this for 1/σ² would be more than float32 holds times a distance; σ = 0 has it. */
 const SHARPEST = 1e7;
 
 export interface LocalMeanOptions {
   readonly x: GPUBuffer;
   readonly x0Hat: GPUBuffer;
   readonly shape: Shape;
+  /** In fours, and how many images they are of. */
   readonly set: ImageSet;
+  readonly n: number;
   /** A row of the table each: the noise, and the window's side. */
   readonly rows: readonly { readonly level: Level; readonly k: number }[];
 }
 
-/** Images of a batch that an invocation takes. */
-const batchOf = ({ n }: Shape): number => (n < 4 ? 1 : 4);
-
+/** One dispatch; of those that know the level, by a dynamic offset. */
 interface Dispatch {
   readonly pipeline: GPUComputePipeline;
   readonly group: GPUBindGroup;
   readonly grid: readonly [number, number];
+  readonly levels: number;
 }
 
-function stage(
-  name: string,
-  wgsl: Wgsl,
-  bindings: Stage['bindings'],
-  constants: Record<string, number>,
-): Stage {
-  const label = [`local ${name}`, ...Object.values(constants)].join(' ');
-  return { label, sources: [grid, wgsl], bindings, constants: { WORKGROUP_SIZE, ...constants } };
+const STAGES = {
+  batch: { wgsl: batch, bindings: ['uniform', 'read', 'write'] },
+  columns: { wgsl: columns, bindings: ['table row', 'uniform', 'read', 'read', 'write'] },
+  rows: { wgsl: rows, bindings: ['table row', 'uniform', 'read', 'read', 'write'] },
+  fold: { wgsl: fold, bindings: ['uniform', 'write', 'write'] },
+} as const satisfies Record<string, { wgsl: Wgsl; bindings: readonly Binding[] }>;
+type StageName = keyof typeof STAGES;
+type Pipelines = Readonly<Record<StageName, GPUComputePipeline>>;
+
+async function pipelinesFor(gpu: Gpu, shape: Shape): Promise<Pipelines> {
+  const [CHANNELS, BATCH] = [shape.c, batchSize(shape)];
+  const made = Object.entries(STAGES).map(async ([name, { wgsl, bindings }]) => {
+    const label = `local ${name}, ${CHANNELS} channels, ${BATCH} at once`;
+    const constants = { WORKGROUP_SIZE, CHANNELS, BATCH };
+    return [name, await computePipeline(gpu, { label, sources: [grid, wgsl], bindings, constants })] as const;
+  });
+  return Object.fromEntries(await Promise.all(made)) as Pipelines;
 }
 
-function pipelines(gpu: Gpu, shape: Shape): Promise<GPUComputePipeline[]> {
-  const [CHANNELS, BATCH] = [shape.c, batchOf(shape)];
-  return Promise.all([
-    computePipeline(
-      gpu,
-      stage('columns', columns, ['table row', 'uniform', 'read', 'read', 'write'], { CHANNELS, BATCH }),
-    ),
-    computePipeline(
-      gpu,
-      stage('rows', rows, ['table row', 'uniform', 'read', 'read', 'write'], { CHANNELS, BATCH }),
-    ),
-    computePipeline(gpu, stage('fold', fold, ['table row', 'uniform', 'write', 'write'], { CHANNELS })),
-  ]);
-}
+/** α, 1/2σ² for exp2, and how far a window of k pixels reaches. */
+const tableRow = ({ level: { alpha, sigma }, k }: LocalMeanOptions['rows'][number]) => ({
+  alpha,
+  sharpness: Math.min(Math.LOG2E / (2 * sigma ** 2), SHARPEST),
+  radius: (k - 1) / 2,
+});
 
 export class LocalMean {
-  readonly #buffers: GPUBuffer[];
+  readonly #buffers: GPUBuffer[] = [];
   readonly #offsets: Uint32Array<ArrayBuffer>;
   readonly #dispatches: readonly Dispatch[];
 
   private constructor(
     readonly gpu: Gpu,
-    [ofColumns, ofRows, ofFold]: readonly GPUComputePipeline[],
-    { x, x0Hat, shape, set, rows: levels }: LocalMeanOptions,
+    readonly pipelines: Pipelines,
+    { x, x0Hat, shape, set, n, rows: levels }: LocalMeanOptions,
   ) {
-    const { maxStorageBufferBindingSize, maxBufferSize, maxComputeWorkgroupsPerDimension } =
-      gpu.device.limits;
-    const size = Math.min(
-      partSize(shape, Math.min(maxStorageBufferBindingSize, maxBufferSize)),
-      Math.max(...set.tiles.map(({ count }) => count)),
-    );
-    const { STORAGE } = GPUBufferUsage;
-    const columnSums = gpu.buffer('sums of columns', columnBytes(shape, size), STORAGE);
-    const softmaxes = gpu.buffer('softmaxes', softmaxBytes(shape, size), STORAGE);
-    const table = tableBuffer(
-      gpu,
-      'levels',
-      columns,
-      'level',
-      levels.map(({ level: { alpha, sigma }, k }) => ({
-        alpha,
-        sharpness: Math.min(Math.LOG2E / (2 * sigma ** 2), SHARPEST),
-        radius: (k - 1) / 2,
-      })),
-    );
-    this.#buffers = [columnSums, softmaxes, table];
+    const { maxStorageBufferBindingSize, maxBufferSize } = gpu.device.limits;
+    const largest = Math.max(...set.tiles.map(({ count }) => count));
+    const size = Math.min(partSize(shape, Math.min(maxStorageBufferBindingSize, maxBufferSize)), largest);
+    const table = tableBuffer(gpu, 'levels', columns, 'level', levels.map(tableRow));
     this.#offsets = tableOffsets(gpu, table);
+    const storage = (label: string, bytes: number) => {
+      const buffer = gpu.buffer(label, bytes, GPUBufferUsage.STORAGE);
+      this.#buffers.push(buffer);
+      return { buffer };
+    };
+    this.#buffers.push(table);
     const row = { buffer: table, size: uniformView(columns, 'level').arrayBuffer.byteLength };
-    const [state, answer] = [x, x0Hat].map((buffer) => ({ buffer, size: stateBytes(shape) })) as [
-      GPUBufferBinding,
-      GPUBufferBinding,
-    ];
-    const { n, h, w } = shape;
-    const batches = Math.ceil(n / batchOf(shape));
-    const dispatch = (
-      pipeline: GPUComputePipeline | undefined,
-      invocations: number,
-      resources: readonly GPUBindingResource[],
-    ): Dispatch => ({
-      pipeline: pipeline as GPUComputePipeline,
-      group: bindGroup(gpu, pipeline as GPUComputePipeline, resources),
-      grid: gridOf(Math.ceil(invocations / WORKGROUP_SIZE), maxComputeWorkgroupsPerDimension),
-    });
-    this.#dispatches = partsOf(set.tiles, size).flatMap(({ tile, first, count }: Part, index) => {
-      const values = { n, height: h, width: w, first, count, begins: Number(index === 0) };
-      const part = uniformBuffer(gpu, 'part', fold, 'part', values);
-      this.#buffers.push(part);
-      const of = [row, ...[part].map((buffer) => ({ buffer }))];
-      const [images, sums, maxima] = [tile.buffer, columnSums, softmaxes].map((buffer) => ({ buffer })) as [
-        GPUBufferBinding,
-        GPUBufferBinding,
-        GPUBufferBinding,
-      ];
+    const state = { buffer: x, size: stateBytes(shape) };
+    const answer = { buffer: x0Hat, size: stateBytes(shape) };
+    const inFours = storage('batch in fours', batchBytes(shape));
+    const sums = storage('sums of columns', columnBytes(shape, size));
+    const softmaxes = storage('softmaxes', softmaxBytes(shape, size));
+    const { c, h, w } = shape;
+    const [batches, atOnce] = [batchCount(shape), batchSize(shape)];
+    const parts = partsOf(set, n, size);
+    this.#dispatches = parts.flatMap((part, index) => {
+      const own = { buffer: this.#partBuffer(shape, part, index === 0) };
+      const images = { buffer: part.tile.buffer };
+      const { fours } = part;
+      const toFours = this.#dispatch('batch', batches * c * h * w, [own, state, inFours]);
       return [
-        dispatch(ofColumns, w * batches * Math.ceil(count / SUMMED), [...of, state, images, sums]),
-        dispatch(ofRows, h * batches * Math.ceil(count / CHUNK), [...of, sums, images, maxima]),
-        dispatch(ofFold, n * h * w, [...of, maxima, answer]),
+        ...(index === 0 ? [toFours] : []),
+        this.#dispatch('columns', w * batches * fours, [row, own, inFours, images, sums]),
+        this.#dispatch('rows', h * batches * Math.ceil(fours / CHUNK), [row, own, sums, images, softmaxes]),
+        this.#dispatch('fold', batches * atOnce * h * w, [own, softmaxes, answer]),
       ];
     });
   }
 
   static async create(gpu: Gpu, options: LocalMeanOptions): Promise<LocalMean> {
-    return new LocalMean(gpu, await pipelines(gpu, options.shape), options);
+    return new LocalMean(gpu, await pipelinesFor(gpu, options.shape), options);
   }
 
   /** With row `p` of the table. */
   encode(pass: GPUComputePassEncoder, p: number): void {
-    for (const { pipeline, group, grid } of this.#dispatches) {
+    for (const { pipeline, group, grid, levels } of this.#dispatches) {
       pass.setPipeline(pipeline);
-      pass.setBindGroup(0, group, this.#offsets, p, 1);
+      pass.setBindGroup(0, group, this.#offsets, p, levels);
       pass.dispatchWorkgroups(...grid);
     }
   }
 
   release(): void {
     this.gpu.release(...this.#buffers);
+  }
+
+  #partBuffer({ n, h, w }: Shape, { first, fours, count }: Part, begins: boolean): GPUBuffer {
+    const values = { n, height: h, width: w, first, fours, count, begins: Number(begins) };
+    // Every stage knows the first of these fields; the last stage all.
+    const buffer = uniformBuffer(this.gpu, 'part', fold, 'part', values);
+    this.#buffers.push(buffer);
+    return buffer;
+  }
+
+  #dispatch(name: StageName, invocations: number, resources: readonly GPUBindingResource[]): Dispatch {
+    const pipeline = this.pipelines[name];
+    return {
+      pipeline,
+      group: bindGroup(this.gpu, pipeline, resources),
+      grid: gridOf(
+        Math.ceil(invocations / WORKGROUP_SIZE),
+        this.gpu.device.limits.maxComputeWorkgroupsPerDimension,
+      ),
+      levels: STAGES[name].bindings.filter((binding) => binding === 'table row').length,
+    };
   }
 }

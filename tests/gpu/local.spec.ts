@@ -1,10 +1,13 @@
 import type { DenoiserOptions } from '../../src/denoisers/make.ts';
+import { valuesOf } from '../../src/diffusion/images.ts';
 import { normals } from '../../src/diffusion/normal.ts';
 import { key } from '../../src/diffusion/random.ts';
+import { recipeLevels } from '../../src/diffusion/recipe.ts';
+import { ddim } from '../../src/diffusion/samplers/ddim.ts';
 import type { Level } from '../../src/diffusion/step.ts';
 import { type Shape, valueCount } from '../../src/passes/shape.ts';
 import { largestError } from '../reference/linear-gaussian.ts';
-import { localMean } from '../reference/local.ts';
+import { localMean, softmaxMean } from '../reference/local.ts';
 import { pixels } from './data.ts';
 import { expect, report, test } from './fixture.ts';
 
@@ -79,3 +82,167 @@ for (const [n, N, c, h, w] of cases) {
     report('largest error', Math.max(...errors));
   });
 }
+
+test('a set in several buffers, and a few of its images at a time, is the whole set', async ({ gpu }) => {
+  const shape = { n: 8, c: 3, h: 16, w: 11 };
+  const set = pictures(shape, 39);
+  const images = { shape: { ...shape, n: 39 }, values: set };
+  const level = vp(0.5);
+  const x = states(shape, set, level);
+  const asked = {
+    shape,
+    x,
+    levels: [level],
+    denoiser: { name: 'local', set: images, kMax: 7, kMin: 7 },
+  } as const;
+  // Room for 20 images of the set in a buffer, and for the sums of 8.
+  const { answers, left } = await gpu.evaluate((asked) => {
+    const { denoised, withDeviceLimit } = window.harness;
+    return withDeviceLimit('maxStorageBufferBindingSize', 45_100, () => denoised(asked));
+  }, asked);
+  expect(left).toBe(0);
+  const expected = localMean({ shape, x, set, level, k: 7 });
+  expect(largestError(answers[0] as Float32Array, expected)).toBeLessThanOrEqual(tolerance(level));
+  const refused = await gpu.evaluate((asked) => {
+    const { denoised, failure, withDeviceLimit } = window.harness;
+    return withDeviceLimit('maxStorageBufferBindingSize', 45_000, () => failure(denoised(asked)));
+  }, asked);
+  expect(refused).toMatchObject({ name: 'RangeError', message: expect.stringContaining('45056 bytes') });
+});
+
+test('bytes are the values that they stand for', async ({ gpu }) => {
+  const shape = { n: 2, c: 3, h: 9, w: 8 };
+  const bytes = Uint8Array.from(pictures(shape, 7), (value) => Math.round(127.5 * (value + 1)));
+  const images = { shape: { ...shape, n: 7 }, values: bytes };
+  const set = valuesOf(images, 0, 7);
+  const level = vp(0.3);
+  const x = states(shape, set, level);
+  const { answers } = await gpu.evaluate((asked) => window.harness.denoised(asked), {
+    ...{ shape, x, levels: [level] },
+    denoiser: { name: 'local', set: images, kMax: 3, kMin: 3 },
+  } as const);
+  const expected = localMean({ shape, x, set, level, k: 3 });
+  expect(largestError(answers[0] as Float32Array, expected)).toBeLessThanOrEqual(tolerance(level));
+});
+
+test('clean data is answered by the nearest, and noise without signal by the mean of all', async ({
+  gpu,
+}) => {
+  const shape = { n: 2, c: 3, h: 13, w: 17 };
+  const set = pictures(shape, 11);
+  const levels: Level[] = [
+    { alpha: 1, sigma: 0, t: 0 },
+    { alpha: 0, sigma: 1, t: 9 },
+    { alpha: 1, sigma: 80, t: 9 },
+  ];
+  // Two of the set, of which others have parts: with those they tie.
+  const x = set.slice(3 * 663, 5 * 663);
+  const { answers } = await gpu.evaluate((asked) => window.harness.denoised(asked), {
+    ...{ shape, x, levels },
+    denoiser: { name: 'local', set: { shape: { ...shape, n: 11 }, values: set }, kMax: 5, kMin: 5 },
+  } as const);
+  for (const [p, level] of levels.entries()) {
+    const expected = localMean({ shape, x, set, level, k: 5 });
+    expect(largestError(answers[p] as Float32Array, expected), `σ = ${level.sigma}`).toBeLessThanOrEqual(
+      1e-4,
+    );
+  }
+  const mean = (j: number) => Array.from({ length: 11 }, (_, i) => set[i * 663 + j] as number);
+  for (const j of [0, 100, 662]) {
+    expect(answers[1]?.[j]).toBeCloseTo(mean(j).reduce((a, b) => a + b) / 11, 5);
+  }
+});
+
+test('a window that sees the whole image makes it the exact posterior mean', async ({ gpu }) => {
+  const shape = { n: 3, c: 3, h: 12, w: 9 };
+  const [size, N] = [324, 17];
+  const set = pictures(shape, N);
+  for (const ratio of [4, 1, 0.3]) {
+    const level = vp(ratio);
+    const x = states(shape, set, level);
+    const { answers } = await gpu.evaluate((asked) => window.harness.denoised(asked), {
+      ...{ shape, x, levels: [level] },
+      denoiser: { name: 'local', set: { shape: { ...shape, n: N }, values: set }, kMax: 23, kMin: 23 },
+    } as const);
+    const expected = Array.from(x, (_, at) => {
+      const [own, j] = [Math.floor(at / size) * size, at % size];
+      const distances = Array.from({ length: N }, (_, i) => {
+        let sum = 0;
+        for (let k = 0; k < size; k++) {
+          sum += ((x[own + k] as number) - level.alpha * (set[i * size + k] as number)) ** 2;
+        }
+        return sum;
+      });
+      const values = distances.map((_, i) => set[i * size + j] as number);
+      return softmaxMean(distances, values, level.sigma);
+    });
+    const error = largestError(answers[0] as Float32Array, expected);
+    report(`σ/α = ${ratio}`, error);
+    expect(error).toBeLessThanOrEqual(tolerance(level));
+  }
+});
+
+test('from one image nothing else can come', async ({ gpu }) => {
+  const shape = { n: 5, c: 1, h: 7, w: 6 };
+  const set = pictures(shape, 1);
+  const x = states(shape, set, vp(3));
+  const { answers } = await gpu.evaluate((asked) => window.harness.denoised(asked), {
+    ...{ shape, x, levels: [vp(3), vp(0.04)] },
+    denoiser: { name: 'local', set: { shape: { ...shape, n: 1 }, values: set } },
+  } as const);
+  for (const answer of answers) {
+    for (let b = 0; b < 5; b++) expect(answer.slice(42 * b, 42 * (b + 1))).toEqual(set);
+  }
+});
+
+test.describe('generation', () => {
+  const shape = { n: 4, c: 3, h: 12, w: 12 };
+  const [size, N] = [432, 10];
+  const set = pictures(shape, N);
+  const images = { shape: { ...shape, n: N }, values: set };
+  const steps = ddim()(recipeLevels(12));
+  const generated = (gpu: Parameters<Parameters<typeof test>[2]>[0]['gpu'], kMax: number, kMin: number) =>
+    gpu.evaluate((options) => window.harness.withRun(options, (run) => run.read(run.last)), {
+      ...{ shape, seed: 3, steps },
+      denoiser: { name: 'local', set: images, kMax, kMin },
+    } as const);
+  const column = (j: number) => Array.from({ length: N }, (_, i) => set[i * size + (j % size)] as number);
+
+  test('ends in images whose every value lies among those that the set has there', async ({ gpu }) => {
+    const values = await generated(gpu, 9, 3);
+    for (const [j, value] of values.entries()) {
+      expect(value).toBeGreaterThanOrEqual(Math.min(...column(j)) - 1e-5);
+      expect(value).toBeLessThanOrEqual(Math.max(...column(j)) + 1e-5);
+    }
+  });
+
+  test('with the whole image in the window ends on the set', async ({ gpu }) => {
+    const values = await generated(gpu, 23, 23);
+    for (let b = 0; b < shape.n; b++) {
+      const own = values.slice(b * size, (b + 1) * size);
+      const errors = Array.from({ length: N }, (_, i) =>
+        largestError(own, set.slice(i * size, (i + 1) * size)),
+      );
+      expect(Math.min(...errors)).toBeLessThanOrEqual(1e-4);
+    }
+  });
+});
+
+test('sets of another size and windows that cannot be are refused', async ({ gpu }) => {
+  const shape = { n: 1, c: 3, h: 8, w: 8 };
+  const set = { shape: { n: 2, c: 3, h: 8, w: 7 }, values: pixels(336) };
+  const own = { shape: { ...shape, n: 2 }, values: pixels(384) };
+  const x = pixels(192);
+  for (const options of [
+    { set },
+    { set: own, kMax: 17 },
+    { set: own, kMax: 6 },
+    { set: own, kMax: 3, kMin: 5 },
+  ]) {
+    const failure = await gpu.evaluate((asked) => window.harness.failure(window.harness.denoised(asked)), {
+      ...{ shape, x, levels: [vp(1)] },
+      denoiser: { name: 'local', ...options },
+    } as const);
+    expect(failure?.name).toBe('RangeError');
+  }
+});

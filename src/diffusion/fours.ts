@@ -1,0 +1,31 @@
+import type { Images } from './images.ts';
+
+/** What was made of a set, for as long as the set is there, so that those who share a set share this. */
+const known = new WeakMap<Images, Images>();
+
+/**
+ * Four images in one, ⌈N/4⌉ of them, four times as wide: values by pixel, then channel, then image, so that what is
+ * compared at a pixel lies together. The last image stands for those that the last four lacks.
+ */
+export function inFours(images: Images): Images {
+  const made = known.get(images) ?? interleave(images);
+  known.set(images, made);
+  return made;
+}
+
+function interleave({ shape: { n, c, h, w }, values }: Images): Images {
+  const fours = Math.ceil(n / 4);
+  const plane = h * w;
+  const size = 4 * fours * c * plane;
+  const made = values instanceof Uint8Array ? new Uint8Array(size) : new Float32Array(size);
+  for (let i = 0; i < 4 * fours; i++) {
+    const own = Math.min(i, n - 1) * c * plane;
+    const first = (i >> 2) * 4 * c * plane + (i & 3);
+    for (let channel = 0; channel < c; channel++) {
+      for (let p = 0; p < plane; p++) {
+        made[first + 4 * (p * c + channel)] = values[own + channel * plane + p] as number;
+      }
+    }
+  }
+  return { shape: { n: fours, c, h, w: 4 * w }, values: made };
+}
