@@ -4,7 +4,7 @@ import type { Shape } from '../passes/shape.ts';
 /** Anything that answers "x_t, t → x̂_0" on the GPU, without reading back. */
 export interface Denoiser {
   /** What runs, for the badge that every canvas wears. */
-  readonly name: 'oracle' | 'blurred-oracle' | 'gaussian' | 'model';
+  readonly name: 'oracle' | 'blurred-oracle' | 'gaussian' | 'model' | 'patches' | 'patch-match';
   /** Whether the answer is the same for every x_t, so that it need be neither computed nor painted again. */
   readonly constant: boolean;
   /** The answer, in the state's shape. */

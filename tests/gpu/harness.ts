@@ -3,6 +3,7 @@ import * as blur from './harness/blur.ts';
 import * as bound from './harness/bound.ts';
 import * as device from './harness/device.ts';
 import * as limit from './harness/limit.ts';
+import * as patches from './harness/patches.ts';
 import * as picture from './harness/picture.ts';
 import * as random from './harness/random.ts';
 import * as step from './harness/step.ts';
@@ -14,6 +15,7 @@ const harness = {
   ...bound,
   ...device,
   ...limit,
+  ...patches,
   ...picture,
   ...random,
   ...step,
