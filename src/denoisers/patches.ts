@@ -97,10 +97,15 @@ export class Patches implements Denoiser {
       sources,
       [packedX, packedSource],
       list.length,
-      await PatchColumns.create(gpu, tables, packed),
+      await PatchColumns.create(gpu, tables, { ...packed, geometry }),
       await PatchSoftmax.create(gpu, tables, { ...packed, partials }),
       await PatchMean.create(gpu, tables, { partials, x0Hat, field, shape }),
     );
+  }
+
+  /** Where the nearest patches of position `p` are once it has been encoded. */
+  fieldAfter(_p: number): GPUBuffer {
+    return this.field;
   }
 
   encode(pass: GPUComputePassEncoder, p: number): void {

@@ -48,6 +48,7 @@ export const columnsBuffer = (gpu: Gpu, geometry: PatchGeometry, [first]: readon
   );
 
 export interface PatchColumnsBuffers {
+  readonly geometry: PatchGeometry;
   /** The outputs and the source, packed. */
   readonly x: GPUBuffer;
   readonly source: GPUBuffer;
@@ -59,10 +60,13 @@ export class PatchColumns extends PatchStage {
   static async create(
     gpu: Gpu,
     tables: PatchTables,
-    { x, source, chunks, columns }: PatchColumnsBuffers,
+    { geometry, x, source, chunks, columns }: PatchColumnsBuffers,
   ): Promise<PatchColumns> {
     const pipeline = await computePipeline(gpu, STAGE);
-    const invocations = columns.size / BYTES_PER_VALUE / 4;
+    // Four rows each, for four displacements.
+    const values = columnValues(geometry);
+    const fours = Math.ceil(columns.size / BYTES_PER_VALUE / values / 4);
+    const invocations = (fours * values) / 4;
     const second = { table: chunks, wgsl: code, name: 'chunk' };
     return new PatchColumns(gpu, pipeline, tables, invocations, [x, source, columns], second);
   }
