@@ -99,7 +99,7 @@ export interface PyramidLevel {
 }
 
 /** Pairs of patches that are compared one with every other even where candidates may stand for them. */
-const FEW_PAIRS = 2 ** 25;
+const FEW_PAIRS = 2 ** 23;
 
 const halved = ({ w, h }: Size, times: number): Size => ({
   w: Math.max(1, Math.round(w / 2 ** times)),

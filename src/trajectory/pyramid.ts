@@ -146,7 +146,7 @@ export class Pyramid {
 
   /** Shows the run on these canvases from now on. */
   async attach(canvases: PyramidCanvases): Promise<void> {
-    const { padding } = this.levels[0]?.options.recipe as Recipe;
+    const { padding } = (this.levels[0] as LevelRun).options.recipe;
     const screens = await this.gpu.checked(() =>
       PyramidScreens.create(this.gpu, this.levels, padding, canvases),
     );
