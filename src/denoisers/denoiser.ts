@@ -16,7 +16,16 @@ import type { Shape } from '../passes/shape.ts';
  */
 export interface Denoiser {
   /** What runs, for the badge that every canvas wears. */
-  readonly name: 'oracle' | 'blurred-oracle' | 'gaussian' | 'local' | 'ideal' | 'wiener' | 'model';
+  readonly name:
+    | 'oracle'
+    | 'blurred-oracle'
+    | 'gaussian'
+    | 'local'
+    | 'ideal'
+    | 'wiener'
+    | 'patches'
+    | 'patch-match'
+    | 'model';
   /** Whether the answer is the same for every x_t, so that it need be neither computed nor painted again. */
   readonly constant: boolean;
   /** The answer, in the state's shape. */

@@ -6,6 +6,7 @@ import type { Model } from './converted.ts';
 import { type Denoiser, type DenoiserInputs, knownSource } from './denoiser.ts';
 import type { LocalOptions } from './local.ts';
 import { Oracle } from './oracle.ts';
+import type { PatchesOptions } from './patches.ts';
 
 export type DenoiserOptions =
   | { readonly name: 'oracle' }
@@ -19,6 +20,8 @@ export type DenoiserOptions =
   | { readonly name: 'ideal'; readonly set: Images }
   /** One image, of a state's shape with sides that are powers of two, whose power spectrum the data have. */
   | { readonly name: 'wiener'; readonly source: Images }
+  /** The softmax over all patches of one picture. */
+  | ({ readonly name: 'patches' } & PatchesOptions)
   /** Whoever's it is; made anew for every state that it is to look at. */
   | {
       readonly name: 'model';
@@ -50,6 +53,8 @@ export async function makeDenoiser(
       return (await import('./ideal.ts')).IdealDenoiser.create(gpu, inputs, options.set);
     case 'wiener':
       return (await import('./wiener.ts')).WienerDenoiser.create(gpu, inputs, options.source);
+    case 'patches':
+      return (await import('./patches.ts')).Patches.create(gpu, inputs, options);
     case 'model': {
       const { Converted } = await import('./converted.ts');
       return Converted.create(gpu, await options.make(gpu, inputs), inputs);

@@ -7,6 +7,7 @@ import * as device from './harness/device.ts';
 import * as ideal from './harness/ideal.ts';
 import * as limit from './harness/limit.ts';
 import * as local from './harness/local.ts';
+import * as patches from './harness/patches.ts';
 import * as picture from './harness/picture.ts';
 import * as random from './harness/random.ts';
 import * as statistics from './harness/statistics.ts';
@@ -23,6 +24,7 @@ const harness = {
   ...ideal,
   ...limit,
   ...local,
+  ...patches,
   ...picture,
   ...random,
   ...statistics,
