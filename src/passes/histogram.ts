@@ -50,10 +50,15 @@ export class Histogram {
   encode(encoder: GPUCommandEncoder): void {
     encoder.clearBuffer(this.counts);
     const pass = encoder.beginComputePass();
+    this.count(pass);
+    pass.end();
+  }
+
+  /** Encodes the counting alone, on top of what has been counted. */
+  count(pass: GPUComputePassEncoder): void {
     pass.setPipeline(this.pipeline);
     pass.setBindGroup(0, this.#group);
     pass.dispatchWorkgroups(...this.#grid);
-    pass.end();
   }
 
   release(): void {
