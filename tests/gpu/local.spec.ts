@@ -117,7 +117,7 @@ test('bytes are the values that they stand for', async ({ gpu }) => {
   const set = valuesOf(images, 0, 7);
   const level = vp(0.3);
   const x = states(shape, set, level);
-  const { answers } = await gpu.evaluate((asked) => window.harness.denoised(asked), {
+  const { answers } = await gpu.evaluate((asked) => window.harness.denoisedAndReleased(asked), {
     ...{ shape, x, levels: [level] },
     denoiser: { name: 'local', set: images, kMax: 3, kMin: 3 },
   } as const);
@@ -137,7 +137,7 @@ test('clean data is answered by the nearest, and noise without signal by the mea
   ];
   // Two of the set, of which others have parts: with those they tie.
   const x = set.slice(3 * 663, 5 * 663);
-  const { answers } = await gpu.evaluate((asked) => window.harness.denoised(asked), {
+  const { answers } = await gpu.evaluate((asked) => window.harness.denoisedAndReleased(asked), {
     ...{ shape, x, levels },
     denoiser: { name: 'local', set: { shape: { ...shape, n: 11 }, values: set }, kMax: 5, kMin: 5 },
   } as const);
@@ -160,7 +160,7 @@ test('a window that sees the whole image makes it the exact posterior mean', asy
   for (const ratio of [4, 1, 0.3]) {
     const level = vp(ratio);
     const x = states(shape, set, level);
-    const { answers } = await gpu.evaluate((asked) => window.harness.denoised(asked), {
+    const { answers } = await gpu.evaluate((asked) => window.harness.denoisedAndReleased(asked), {
       ...{ shape, x, levels: [level] },
       denoiser: { name: 'local', set: { shape: { ...shape, n: N }, values: set }, kMax: 23, kMin: 23 },
     } as const);
@@ -186,7 +186,7 @@ test('from one image nothing else can come', async ({ gpu }) => {
   const shape = { n: 5, c: 1, h: 7, w: 6 };
   const set = pictures(shape, 1);
   const x = states(shape, set, vp(3));
-  const { answers } = await gpu.evaluate((asked) => window.harness.denoised(asked), {
+  const { answers } = await gpu.evaluate((asked) => window.harness.denoisedAndReleased(asked), {
     ...{ shape, x, levels: [vp(3), vp(0.04)] },
     denoiser: { name: 'local', set: { shape: { ...shape, n: 1 }, values: set } },
   } as const);
@@ -239,10 +239,13 @@ test('sets of another size and windows that cannot be are refused', async ({ gpu
     { set: own, kMax: 6 },
     { set: own, kMax: 3, kMin: 5 },
   ]) {
-    const failure = await gpu.evaluate((asked) => window.harness.failure(window.harness.denoised(asked)), {
-      ...{ shape, x, levels: [vp(1)] },
-      denoiser: { name: 'local', ...options },
-    } as const);
+    const failure = await gpu.evaluate(
+      (asked) => window.harness.failure(window.harness.denoisedAndReleased(asked)),
+      {
+        ...{ shape, x, levels: [vp(1)] },
+        denoiser: { name: 'local', ...options },
+      } as const,
+    );
     expect(failure?.name).toBe('RangeError');
   }
 });

@@ -1,0 +1,28 @@
+// The ceiling for float32 arithmetic: two vectors of chains of multiply-adds, in registers. Needs grid.wgsl.
+
+override LENGTH: u32;
+
+@group(0) @binding(0) var<storage, read_write> sums: array<vec4f>;
+
+@compute @workgroup_size(WORKGROUP_SIZE)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let i = gridIndex(group, groups, local);
+  if (i >= arrayLength(&sums)) {
+    return;
+  }
+  // Read, so that no compiler can know them.
+  let m = sums[i];
+  var a = m;
+  var b = m.yzwx;
+  for (var k = 0u; k < LENGTH; k++) {
+    a = a * m + b;
+    b = b * m + m;
+    a = a * m + m;
+    b = b * m + a;
+  }
+  sums[i] = a + b;
+}
