@@ -8,7 +8,7 @@ import type { Journey, JourneyOptions } from './journey.ts';
 /** @throws RangeError for a sampler, and for noise that is no covariance or has no three channels to act on. */
 export function colourJourney(
   gpu: Gpu,
-  { shape, schedule, seed, start, steps }: JourneyOptions,
+  { shape, schedule, seed, start, steps, noise }: JourneyOptions,
   colour: ColourNoise,
 ): Journey {
   if (steps)
@@ -16,6 +16,6 @@ export function colourJourney(
   const run = colourPath(colourProcess(colour, schedule), seed, start);
   const table = colourRowTable(gpu, run.rows, shape);
   const step: Journey['step'] = (x, { x0Hat }) =>
-    LinearGaussianColour.create(gpu, { table, x, x0Hat, shape });
+    LinearGaussianColour.create(gpu, { table, x, x0Hat, shape, noise });
   return { path: run, table, slots: 0, step };
 }

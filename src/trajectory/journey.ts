@@ -2,6 +2,7 @@
 import type { Denoiser } from '../denoisers/denoiser.ts';
 import type { ColourNoise } from '../diffusion/colour.ts';
 import type { ColourRow } from '../diffusion/colour-path.ts';
+import type { NoiseSource } from '../diffusion/noise.ts';
 import { generationPath, type Path, path, type Row, type Start, sampledPath } from '../diffusion/path.ts';
 import { slotCount } from '../diffusion/sampler-rows.ts';
 import type { Schedule } from '../diffusion/schedule.ts';
@@ -10,7 +11,12 @@ import type { Gpu } from '../gpu/device.ts';
 import { LinearGaussian, rowTable } from '../passes/linear-gaussian.ts';
 import { type Shape, valueCount } from '../passes/shape.ts';
 
-export interface JourneyOptions {
+interface Drawn {
+  /** Where the noise comes from; JAX's where absent. The keys are the same for every source. */
+  readonly noise?: NoiseSource | undefined;
+}
+
+export interface JourneyOptions extends Drawn {
   readonly shape: Shape;
   readonly schedule: Schedule;
   /** 0 … 2³² − 1. */
@@ -23,7 +29,7 @@ export interface JourneyOptions {
 }
 
 /** A run that only comes back: it generates. */
-export interface GenerationOptions {
+export interface GenerationOptions extends Drawn {
   readonly shape: Shape;
   /** 0 … 2³² − 1. */
   readonly seed: number;
@@ -68,7 +74,7 @@ function roundTrip({ schedule, seed, start, steps }: JourneyOptions): Path {
  * covariance or has no three channels to act on.
  */
 export async function journey(gpu: Gpu, options: JourneyOptions | GenerationOptions): Promise<Journey> {
-  const { shape } = options;
+  const { shape, noise } = options;
   if ('schedule' in options && options.colour) {
     const { colourJourney } = await import('./colour-journey.ts');
     return colourJourney(gpu, options, options.colour);
@@ -77,6 +83,6 @@ export async function journey(gpu: Gpu, options: JourneyOptions | GenerationOpti
   const { rows } = run;
   const table = rowTable(gpu, rows);
   const step: Journey['step'] = (x, { x0Hat, unclipped = x0Hat, v = x0Hat }) =>
-    LinearGaussian.create(gpu, { table, rows, x, x0Hat, unclipped, v, shape });
+    LinearGaussian.create(gpu, { table, rows, x, x0Hat, unclipped, v, shape, noise });
   return { path: run, table, slots: slotCount(rows), step };
 }

@@ -8,6 +8,7 @@ import * as limit from './harness/limit.ts';
 import * as local from './harness/local.ts';
 import * as picture from './harness/picture.ts';
 import * as random from './harness/random.ts';
+import * as statistics from './harness/statistics.ts';
 import * as step from './harness/step.ts';
 import * as trajectory from './harness/trajectory.ts';
 import * as walk from './harness/walk.ts';
@@ -22,6 +23,7 @@ const harness = {
   ...local,
   ...picture,
   ...random,
+  ...statistics,
   ...step,
   ...trajectory,
   ...walk,

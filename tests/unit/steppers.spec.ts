@@ -74,19 +74,19 @@ test('the loops and literals of diffusers’ own unit tests are the library’s'
     DDIMInverseScheduler: '3/3',
     DDIMParallelScheduler: '2/2',
     DDIMScheduler: '4/4',
-    DDPMParallelScheduler: '0/0',
-    DDPMScheduler: '1/1',
+    DDPMParallelScheduler: '1/1',
+    DDPMScheduler: '2/2',
     DEISMultistepScheduler: '2/2',
     DPMSolverMultistepInverseScheduler: '2/2',
     DPMSolverMultistepScheduler: '2/2',
     DPMSolverSinglestepScheduler: '3/3',
     EDMDPMSolverMultistepScheduler: '2/2',
     EDMEulerScheduler: '1/1',
-    EulerAncestralDiscreteScheduler: '0/0',
+    EulerAncestralDiscreteScheduler: '1/1',
     EulerDiscreteScheduler: '2/2',
     HeunDiscreteScheduler: '2/2',
     IPNDMScheduler: '1/1',
-    KDPM2AncestralDiscreteScheduler: '0/0',
+    KDPM2AncestralDiscreteScheduler: '1/1',
     KDPM2DiscreteScheduler: '2/2',
     LCMScheduler: '1/1',
     LMSDiscreteScheduler: '2/2',
@@ -95,7 +95,10 @@ test('the loops and literals of diffusers’ own unit tests are the library’s'
     UnCLIPScheduler: '1/1',
     UniPCMultistepScheduler: '5/5',
   });
-  expect(reasons.filter((reason) => !reason.includes("torch's generator"))).toEqual([]);
+  expect(reasons).toEqual([
+    expect.stringContaining('no sampler like CMStochasticIterativeScheduler'),
+    expect.stringContaining("float32's rounding"),
+  ]);
 });
 
 /** What the runs begin with and draw from, without the groups. */

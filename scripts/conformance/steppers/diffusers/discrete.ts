@@ -19,7 +19,8 @@ const VARIANCE_TYPES = ['fixed_small', 'fixed_small_log', 'fixed_large', 'learne
 /** From each timestep of the table to the next. Noise is drawn wherever the timestep is above 0, at the last one too. */
 export const ddpmPlan: Planner = (settings, times, { images, start }) => {
   const schedule = scheduleOf(settings);
-  const timesteps = times.timesteps ?? wholeTimesteps(settings.T, times.n ?? 0, settings.spacing('leading'));
+  const timesteps =
+    times.timesteps ?? wholeTimesteps(settings.T, times.n ?? settings.T, settings.spacing('leading'));
   const variance = VARIANCES[settings.choice('variance_type', VARIANCE_TYPES)];
   const at = (timestep: number) => vpLevel(schedule, timestep);
   const sampler = ddpm({ variance, lastNoise: (timesteps.at(-1) as number) > 0 });

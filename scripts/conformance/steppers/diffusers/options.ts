@@ -113,7 +113,7 @@ const HARMLESS = ['prediction_type', 'device', 'generator', 'return_dict', 'n'];
 /** @throws Unsupported where an argument that is set is none of those that are mapped. */
 export function refuseUnknown(scheduler: string, given: Readonly<Record<keyof Accepted, object>>): void {
   const own = accepted[scheduler];
-  if (!own) throw new Unsupported(`${scheduler} is not mapped`);
+  if (!own) throw new Unsupported(`the library has no sampler like ${scheduler}`);
   for (const part of ['config', 'times', 'step'] as const) {
     const known = [...HARMLESS, ...(own[part] ?? [])];
     const unknown = Object.entries(given[part])

@@ -1,6 +1,7 @@
 /** The loops of diffusers' own unit tests: what is left of a picture of rising values, as a sum or a mean of |x|. */
 import { walk } from '../../../../src/diffusion/walk.ts';
 import { type Entry, type Figure, isListOf, type Kind, sum } from '../../entry.ts';
+import { torchNormals } from '../../torch-random.ts';
 import { figure } from '../shared.ts';
 import type { Config, Times } from './config.ts';
 import { planned } from './index.ts';
@@ -12,8 +13,6 @@ interface Tested {
   readonly test: string;
   readonly config: Config;
   readonly set_timesteps_args: Readonly<Record<string, unknown>> | null;
-  readonly torch_rng_calls: number;
-  readonly reproducible_without_torch_rng: boolean;
   readonly loop: {
     readonly init_noise_sigma_scaling: boolean;
     readonly scale_model_input: boolean;
@@ -34,6 +33,14 @@ interface Check {
   readonly our_run_float64: number | null;
 }
 
+/** What float32 may have made of a number by the end of a loop, as a part of it. */
+const LOOP_ROUNDING = 2 ** -20;
+
+/** Loops whose numbers are float32's own: its 1 − β and ᾱ are off where β is 0.999, and so is all that follows. */
+const ROUNDED: Readonly<Record<string, string>> = {
+  UnCLIPScheduler: "its number is float32's rounding: 252.27 there, 252.44 in float64",
+};
+
 /** A difference that counts as it is, whatever it is of. */
 export const within = (name: string, ours: number, theirs: number, tolerance: number): Figure => {
   const floor = Math.max(1, Math.abs(theirs));
@@ -41,6 +48,9 @@ export const within = (name: string, ours: number, theirs: number, tolerance: nu
 };
 
 const IMAGES = 4;
+
+/** Of torch's generator, in every loop that draws. */
+const SEED = 0;
 
 const model: Model = (input, t) => (input * t) / (t + 1);
 
@@ -69,6 +79,17 @@ function timesOf({ set_timesteps_args }: Tested): Times {
   return { ...Object.fromEntries(lists), n: num_inference_steps as number | undefined };
 }
 
+/** The generator's normals, drawn in the order in which calls ask for them. */
+function drawn(count: number): (call: number) => readonly number[] {
+  const draw = torchNormals(SEED, count);
+  const known = new Map<number, number[]>();
+  return (call) => {
+    const noise = known.get(call) ?? Array.from(draw());
+    known.set(call, noise);
+    return noise;
+  };
+}
+
 /** What the loop ends with. */
 async function ended(entry: Tested, plan: Plan, start: number): Promise<ArrayLike<number>> {
   const { loop, test } = entry;
@@ -81,7 +102,7 @@ async function ended(entry: Tested, plan: Plan, start: number): Promise<ArrayLik
   const noise = sample.map((value) => (sample.length - 1) / sample.length - value);
   const begin = at ? x.map((value, i) => at.alpha * value + at.sigma * (noise[i] as number)) : x;
   const scales = loop.step_receives_SCALED_sample ? 'state' : loop.scale_model_input ? 'copy' : 'nothing';
-  const { states } = await run(plan, { x: begin, model, start, scales }, walk);
+  const { states } = await run(plan, { x: begin, model, start, scales, noise: drawn(x.length) }, walk);
   return states.at(-1) ?? [];
 }
 
@@ -98,7 +119,9 @@ function measured(values: readonly number[], check: Check): Figure[] {
   const ours = measure(values);
   const precise = exact === null ? [] : [figure(`${quantity} in float64`, ours, exact)];
   const isRounding = exact !== null && Math.abs(exact - expected) > tolerance;
-  return isRounding ? precise : [within(quantity, ours, expected, tolerance), ...precise];
+  return isRounding
+    ? precise
+    : [within(quantity, ours, expected, tolerance + LOOP_ROUNDING * Math.abs(expected)), ...precise];
 }
 
 /** Three batches, 0.1 apart, of which each is taken from its own timestep by one step. */
@@ -127,15 +150,10 @@ function around(entry: Tested, { n = 0 }: Times): Partial<Around> {
 }
 
 function check(entry: Tested): Entry {
-  const { scheduler: subject, config, test, checks, torch_rng_calls: draws } = entry;
+  const { scheduler: subject, config, test, checks } = entry;
   const name = test.split('::').slice(1).join(' ');
-  if (!entry.reproducible_without_torch_rng) {
-    return {
-      name,
-      subject,
-      cannot: `it draws ${draws} times from torch's generator, which the library has not`,
-    };
-  }
+  const rounded = ROUNDED[subject];
+  if (rounded) return { name, subject, cannot: rounded };
   const times = timesOf(entry);
   const plan = planned(() => planOf({ scheduler: subject, config, times }, around(entry, times)));
   if ('cannot' in plan) return { name, subject, ...plan };

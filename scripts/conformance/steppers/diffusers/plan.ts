@@ -82,7 +82,7 @@ function scaling({ steps, inputScale = () => 1 }: Plan, start: number): Step[] {
 }
 
 /** What the model answers at a call, and what of it the steps and pred_original_sample take. */
-function asked(plan: Plan, { model, learnedVariance = false, scales = 'copy' }: Inputs, z: Values) {
+function asked(plan: Plan, { model, learnedVariance = false, scales = 'copy' }: Inputs, z: () => Values) {
   return (state: Float64Array, at: Level, call: number) => {
     const scale = scales === 'copy' ? (plan.inputScale?.(call) ?? 1) : 1;
     const input = state.map((value) => scale * value);
@@ -99,8 +99,9 @@ function asked(plan: Plan, { model, learnedVariance = false, scales = 'copy' }: 
       v: variance.map((tanh) => (tanh + 1) / 2),
     };
     const { form: [ofX = 0, ofX0Hat = 1] = [], noise = 0 } = plan.reported?.(call) ?? {};
+    const drawn = noise === 0 ? [] : z();
     const reported = x0Hat.map(
-      (value, i) => ofX * (state[i] as number) + ofX0Hat * value + noise * (z[i] as number),
+      (value, i) => ofX * (state[i] as number) + ofX0Hat * value + noise * (drawn[i] ?? 0),
     );
     return { input, output: [...answer, ...variance], denoised, reported };
   };
@@ -114,7 +115,7 @@ export async function run(plan: Plan, inputs: Inputs, walker: Walker): Promise<R
   const z = (call: number) => noise?.(call) ?? begin.map(() => 0);
   const ask = (state: Float64Array, index: number) => {
     const call = callOf(index);
-    return asked(plan, inputs, z(call))(state, (steps[index] as Step).at, call);
+    return asked(plan, inputs, () => z(call))(state, (steps[index] as Step).at, call);
   };
   const calls: ReturnType<typeof ask>[] = [];
   const states: Values[] = [];

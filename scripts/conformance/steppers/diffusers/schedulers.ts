@@ -55,7 +55,7 @@ export const orderOf = (name: string): number => schedulers[name]?.order ?? 1;
 /** The settings of a scheduler that is so configured. @throws Unsupported where the mapping does not have it. */
 export function settingsOf(name: string, config: Config): Settings {
   const scheduler = schedulers[name];
-  if (!scheduler) throw new Unsupported(`${name} is not mapped`);
+  if (!scheduler) throw new Unsupported(`the library has no sampler like ${name}`);
   return new Settings(config, scheduler.defaults);
 }
 
