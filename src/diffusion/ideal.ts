@@ -46,7 +46,7 @@ export function idealMean(images: Images, x: Values, { alpha, sigma }: AlphaSigm
 
 /** −Σ p log_2 p: log_2(N) where every image is as likely, 0 where one is certain. */
 export const entropyBits = (probabilities: Values): number =>
-  -Array.from(probabilities).reduce((sum, p) => (p > 0 ? sum + p * Math.log2(p) : sum), 0);
+  0 - Array.from(probabilities).reduce((sum, p) => (p > 0 ? sum + p * Math.log2(p) : sum), 0);
 
 /** The indices of the k least, nearest first; of equals the first. */
 export function nearestIndices(distances: Values, k: number): number[] {

@@ -113,12 +113,13 @@ export class Chart {
           size: 40,
           gap: 3,
           ...(yLog && { grid: { show: false }, values: powersOfTen }),
-          ...(xLog && {
-            grid,
-            splits: decades,
-            filter: (_, ticks) => ticks,
-            values: (_, ticks) => ticks.map(powerOfTen),
-          }),
+          ...(xLog &&
+            yLog && {
+              grid,
+              splits: decades,
+              filter: (_, ticks) => ticks,
+              values: (_, ticks) => ticks.map(powerOfTen),
+            }),
         },
       ],
       series: [

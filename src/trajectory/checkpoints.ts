@@ -31,7 +31,8 @@ export function checkpointPositions(course: Course, bytes: number): number[] {
     positionAt(course, 'forward', t),
     positionAt(course, 'reverse', t),
   ]);
-  return [...new Set([...regular, ...frames])].sort((p, q) => p - q);
+  // A run that only comes back has no state of the way there.
+  return [...new Set([...regular, ...frames])].filter((p) => p >= 0).sort((p, q) => p - q);
 }
 
 export class Checkpoints {

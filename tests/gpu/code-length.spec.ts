@@ -72,3 +72,27 @@ test('a measurement can be stopped, and gives all memory back', async ({ gpu }) 
   expect(found.progress.at(-1)).toBeLessThan(1);
   expect(found.leaked).toBe(0);
 });
+
+test('the page’s plot: measures at ever more steps on demand, can be stopped, and another set begins anew', async ({
+  gpu,
+}) => {
+  const few: Images = { shape: { ...shape, n: 9 }, values: set.values.slice(0, 9 * 192) };
+  await gpu.evaluate((images) => window.harness.mountCodeLength(images), few);
+  const plot = gpu.locator('diffuscope-code-length');
+  await expect(plot).toContainText('Measured with 9 images out of the 9 of this set, shrunk to 8 × 8');
+  await plot.getByRole('button', { name: 'Measure' }).click();
+  await expect(plot.getByRole('row')).toHaveCount(4, { timeout: 60_000 });
+  await plot.getByRole('button', { name: 'Stop' }).click();
+  await expect(plot.getByRole('button', { name: 'Measure' })).toBeVisible();
+  await expect(plot).toContainText('log₂ 9 = 3.170');
+  const bits = await plot.locator('tbody td:nth-child(2)').allTextContents();
+  // Fewer with every finer T, and never below the line but for the noise's part.
+  expect(bits.map(Number)).toEqual(bits.map(Number).toSorted((a, b) => b - a));
+  expect(Number(bits.at(-1))).toBeGreaterThan(0.97 * Math.log2(9));
+  expect(Number(bits.at(-1))).toBeLessThan(1.3 * Math.log2(9));
+  await expect(plot.locator('.plot canvas')).toBeVisible();
+  await gpu.evaluate((images) => window.harness.mountCodeLength(images), set);
+  await expect(plot).toContainText('Measured with 64 images out of the 64');
+  await expect(plot.getByRole('row')).toHaveCount(0);
+  await gpu.evaluate(() => document.body.replaceChildren());
+});

@@ -1,6 +1,7 @@
 /** What the tests may ask of the page: each function makes what it needs on the GPU, and answers in numbers. */
 import * as blur from './harness/blur.ts';
 import * as bound from './harness/bound.ts';
+import * as codeLength from './harness/code-length.ts';
 import * as denoisers from './harness/denoisers.ts';
 import * as device from './harness/device.ts';
 import * as ideal from './harness/ideal.ts';
@@ -17,6 +18,7 @@ const harness = {
   ...blur,
   ...bound,
   ...denoisers,
+  ...codeLength,
   ...device,
   ...ideal,
   ...limit,

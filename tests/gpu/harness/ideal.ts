@@ -38,4 +38,30 @@ export const idealMeans = ({ images, shape, states, levels }: Posed) =>
     return { means, tiles, shares, leaked: gpu.bytes - before };
   });
 
+export { Becoming } from '../../../src/trajectory/becoming.ts';
 export { codeLength } from '../../../src/trajectory/code-length.ts';
+export { nearest } from '../../../src/trajectory/nearest.ts';
+
+const whole = (buffer: GPUBuffer) => download(buffer);
+
+/** A set on the GPU: its tiles, their values, and whether asking again gives the same; and what memory that took. */
+export const imageSet = async (images: Images) => {
+  const before = gpu.bytes;
+  const set = ImageSet.of(gpu, images);
+  const taken = gpu.bytes - before;
+  const again = ImageSet.of(gpu, images);
+  const shared = again === set && gpu.bytes - before === taken;
+  const other = ImageSet.of(gpu, { ...images });
+  const own = other !== set;
+  other.release();
+  const tiles = [];
+  for (const { buffer, first, count } of set.tiles) tiles.push({ first, count, values: await whole(buffer) });
+  set.release();
+  const kept = gpu.bytes - before;
+  again.release();
+  const leaked = gpu.bytes - before;
+  const anew = ImageSet.of(gpu, images);
+  const alive = anew !== set && anew.tiles.every(({ buffer }) => gpu.holds(buffer));
+  anew.release();
+  return { tiles, taken, shared, own, kept, leaked, alive };
+};
