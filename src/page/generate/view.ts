@@ -632,6 +632,7 @@ export class Generate extends PageElement implements Room {
         .lit=${wanted.denoiser === 'wiener' ? wanted.source : nearest}
         .compact=${picked}
       ></diffuscope-known-set>
+      ${wanted.denoiser === 'ideal' && this.#hasLater && !picked ? this.#codeLength() : nothing}
       ${
         this.#hasLater
           ? html`<diffuscope-set-panel
@@ -643,6 +644,13 @@ export class Generate extends PageElement implements Room {
           : nothing
       }
     </div>`;
+  }
+
+  /** It draws with a library of its own, and so comes when it is asked for. */
+  #codeLength() {
+    void import('./code-length.ts');
+    const images = this.#named?.images;
+    return html`<diffuscope-code-length .text=${this.text} .gpu=${this.gpu} .images=${images}></diffuscope-code-length>`;
   }
 
   #controls() {
