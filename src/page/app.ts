@@ -80,10 +80,12 @@ export class App extends PageElement {
   }
 
   async #arrive(): Promise<void> {
-    this.view = viewOf(location.hash);
+    // What is shown now may bring the address up to date meanwhile.
+    const { hash } = location;
+    this.view = viewOf(hash);
     await loadView[this.view]();
     await this.updateComplete;
-    this.#room?.arrive(location.hash);
+    this.#room?.arrive(hash);
   }
 
   #key(event: KeyboardEvent): void {

@@ -217,7 +217,7 @@ test('a lost device comes back with the same pictures', async ({ visit, page }) 
   await expect.poll(() => page.url()).toContain('t=2');
   const before = await visit.picture(x);
   await page.evaluate(() => window.devices[0]?.destroy());
-  await expect(visit.news).toContainText('The GPU is back');
+  await expect(page.locator('diffuscope-notices')).toContainText('The GPU is back');
   await expect.poll(() => visit.picture(x)).toBe(before);
 });
 

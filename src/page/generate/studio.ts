@@ -60,7 +60,9 @@ async function denoiserOf(
 
 export class Studio {
   solo: Trajectory | undefined;
-  /** Which image of the batch is on the stage. */
+  /** Which image of the batch is to be on the stage: it may still be in the making. */
+  chosen: number | undefined;
+  /** Which one is. */
   sample: number | undefined;
   branches: Trajectory | undefined;
   /** The position that the branches left from. */
@@ -159,6 +161,7 @@ export class Studio {
 
   /** Makes one image of the batch again, alone, as far along as the batch. Of several calls the last one counts. */
   async pick(sample: number): Promise<void> {
+    this.chosen = sample;
     const call = ++this.#picking;
     const { wanted, wall } = this;
     const kept = sample === this.kept?.sample ? this.kept.solo : undefined;
@@ -199,6 +202,7 @@ export class Studio {
   /** Back to the batch, as far along. */
   unpick(): void {
     this.#picking++;
+    this.chosen = undefined;
     const { position, playing } = this;
     this.#leave();
     this.wall.seek(position);

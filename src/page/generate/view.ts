@@ -143,7 +143,7 @@ export class Generate extends PageElement implements Room {
     const studio = this.#studio;
     this.#order = {};
     if (!studio) return;
-    const { sample, last, position, playing, keep: kept } = studio;
+    const { chosen: sample, last, position, playing, keep: kept } = studio;
     this.#left = { position: { sample, t: last - position }, playing, kept };
     this.#studio = undefined;
     studio.release();
@@ -232,7 +232,7 @@ export class Generate extends PageElement implements Room {
     }
     if (t !== undefined && t !== studio.last - studio.position) studio.seek(studio.last - t);
     if (sample === undefined) this.#unpick();
-    else if (sample !== studio.sample) await this.#pick(sample);
+    else if (sample !== studio.chosen) await this.#pick(sample);
   }
 
   act(action: Action): boolean {
@@ -275,7 +275,7 @@ export class Generate extends PageElement implements Room {
     if (!studio) return this.#left?.position ?? NOWHERE;
     const t = studio.last - studio.position;
     // At rest at its end, or on its way there, a link shows the way again.
-    return { sample: studio.sample, t: t === 0 || studio.playing ? undefined : t };
+    return { sample: studio.chosen, t: t === 0 || studio.playing ? undefined : t };
   }
 
   linkTo(): string {
@@ -387,9 +387,11 @@ export class Generate extends PageElement implements Room {
   async #pick(sample: number): Promise<void> {
     const studio = this.#studio;
     if (!studio) return;
+    studio.chosen = sample;
     await this.#loadLater();
     await this.updateComplete;
-    if (studio !== this.#studio) return;
+    // Meanwhile it may have been given up.
+    if (studio !== this.#studio || studio.chosen !== sample) return;
     this.#stageAnew();
     try {
       await studio.pick(sample);
@@ -406,8 +408,8 @@ export class Generate extends PageElement implements Room {
 
   #unpick(): void {
     const studio = this.#studio;
-    if (studio?.sample === undefined) return;
-    const { sample } = studio;
+    if (studio?.chosen === undefined) return;
+    const { chosen: sample } = studio;
     studio.unpick();
     this.#stageAnew();
     void this.updateComplete.then(() =>
@@ -457,7 +459,7 @@ export class Generate extends PageElement implements Room {
 
   /** The sample on the stage, if there will be one of that number. */
   #kept({ n }: Wanted): number | undefined {
-    const sample = this.#studio?.sample;
+    const sample = this.#studio?.chosen;
     return sample !== undefined && sample < n ? sample : undefined;
   }
 
@@ -630,6 +632,7 @@ export class Generate extends PageElement implements Room {
         .lit=${wanted.denoiser === 'wiener' ? wanted.source : nearest}
         .compact=${picked}
       ></diffuscope-known-set>
+      ${wanted.denoiser === 'ideal' && this.#hasLater && !picked ? this.#codeLength() : nothing}
       ${
         this.#hasLater
           ? html`<diffuscope-set-panel
@@ -641,6 +644,13 @@ export class Generate extends PageElement implements Room {
           : nothing
       }
     </div>`;
+  }
+
+  /** It draws with a library of its own, and so comes when it is asked for. */
+  #codeLength() {
+    void import('./code-length.ts');
+    const images = this.#named?.images;
+    return html`<diffuscope-code-length .text=${this.text} .gpu=${this.gpu} .images=${images}></diffuscope-code-length>`;
   }
 
   #controls() {
