@@ -97,15 +97,15 @@ test('a set in several buffers, and a few of its images at a time, is the whole 
   } as const;
   // Room for 20 images of the set in a buffer, and for the sums of 8.
   const { answers, left } = await gpu.evaluate((asked) => {
-    const { denoised, withDeviceLimit } = window.harness;
-    return withDeviceLimit('maxStorageBufferBindingSize', 45_100, () => denoised(asked));
+    const { denoisedAndReleased, withDeviceLimit } = window.harness;
+    return withDeviceLimit('maxStorageBufferBindingSize', 45_100, () => denoisedAndReleased(asked));
   }, asked);
   expect(left).toBe(0);
   const expected = localMean({ shape, x, set, level, k: 7 });
   expect(largestError(answers[0] as Float32Array, expected)).toBeLessThanOrEqual(tolerance(level));
   const refused = await gpu.evaluate((asked) => {
-    const { denoised, failure, withDeviceLimit } = window.harness;
-    return withDeviceLimit('maxStorageBufferBindingSize', 45_000, () => failure(denoised(asked)));
+    const { denoisedAndReleased, failure, withDeviceLimit } = window.harness;
+    return withDeviceLimit('maxStorageBufferBindingSize', 45_000, () => failure(denoisedAndReleased(asked)));
   }, asked);
   expect(refused).toMatchObject({ name: 'RangeError', message: expect.stringContaining('45056 bytes') });
 });
