@@ -93,6 +93,7 @@ export {
   type ThresholdOptions,
 } from './diffusion/limit.ts';
 export type { Matrix, Vector } from './diffusion/matrix.ts';
+export { NOISE_SOURCES, type NoiseSource, noiseAt, noiseOf } from './diffusion/noise.ts';
 export { normalAt, normals } from './diffusion/normal.ts';
 export { logNormalCdf, logNormalInterval, normalCdf } from './diffusion/normal-cdf.ts';
 export {

@@ -4,7 +4,7 @@ import { drawState } from './draw-state.ts';
 import { timeText } from './format.ts';
 import type { Place } from './settings.ts';
 
-/** Saves the state at a place as a PNG, pixel by pixel, named after where it is. */
+/** Saves the state at a place as a PNG, pixel by pixel, named after where it is and, where not JAX's, after its noise. */
 export async function savePicture(run: Trajectory, { direction, t }: Place): Promise<void> {
   const canvas = document.createElement('canvas');
   drawState(canvas, await run.read(positionAt(run.path, direction, t)), run.options.shape);
@@ -12,7 +12,8 @@ export async function savePicture(run: Trajectory, { direction, t }: Place): Pro
   if (!blob) throw new Error('the browser made no PNG of the picture');
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
-  link.download = `diffuscope-${direction}-t${timeText(t)}.png`;
+  const noise = run.options.noise === 'fast' ? '-fast-noise' : '';
+  link.download = `diffuscope-${direction}-t${timeText(t)}${noise}.png`;
   link.click();
   URL.revokeObjectURL(link.href);
 }

@@ -110,6 +110,7 @@ export class Session {
       shape: shapeOf(picture, settings),
       schedule: scheduleOf(settings),
       seed: settings.seed,
+      noise: settings.normals,
       start: settings.start,
       denoiser: { name: settings.denoiser, radius: settings.radius, deviation: settings.deviation },
       steps: await stepsOf(settings),
@@ -136,6 +137,7 @@ export class Session {
       shape: shapeOf({ width: video.videoWidth, height: video.videoHeight }, settings),
       schedule: scheduleOf(settings),
       seed: settings.seed,
+      noise: settings.normals,
       canvases: this.canvases(),
     });
     if (call !== this.#latest) {

@@ -39,6 +39,8 @@ export class SettingsPanel extends PageElement {
         </div>
         ${this.#choice('denoiser', text.denoiserLabel, text.denoisers)}
         ${this.#denoiserOption()}
+        ${this.#choice('normals', text.normals, text.normalSources)}
+        ${this.settings.normals === 'fast' ? html`<p class="hint">${text.fastNormals}</p>` : null}
         <diffuscope-noise .text=${text} .settings=${this.settings}></diffuscope-noise>
         <div class="pair">
           ${this.#choice('size', text.size, sizeNames)}

@@ -2,6 +2,7 @@
 
 import { COLOUR_PRESETS, type ColourNoise } from '../diffusion/colour.ts';
 import { type CurvePoint, curveSchedule, gammaCurve, straightCurve } from '../diffusion/curve.ts';
+import { NOISE_SOURCES, type NoiseSource } from '../diffusion/noise.ts';
 import type { Direction, Start } from '../diffusion/path.ts';
 import { cosine, linearRescaled, type Schedule, T_MAX } from '../diffusion/schedule.ts';
 import { comparisonOf } from './compare/comparison.ts';
@@ -67,6 +68,8 @@ export interface Settings {
   curve: string;
   T: number;
   seed: number;
+  /** Where the noise comes from; `noise` is its colour. */
+  normals: NoiseSource;
   start: Start;
   denoiser: (typeof denoiserNames)[number];
   /** The blurred oracle's, in pixels. */
@@ -106,6 +109,7 @@ export const defaults = (software: boolean): Settings => ({
   curve: curveText(straightCurve()),
   T: software ? 250 : 1000,
   seed: 20240,
+  normals: 'jax',
   start: 'forward',
   denoiser: 'oracle',
   radius: 2,
@@ -155,6 +159,7 @@ const parsers: { [Name in keyof Settings]: (text: string) => Settings[Name] | un
   curve: risingCurve,
   T: whole(1, T_MAX),
   seed: whole(0, SEED_MAX),
+  normals: oneOf(NOISE_SOURCES),
   start: oneOf(['forward', 'fresh']),
   denoiser: oneOf(denoiserNames),
   radius: whole(1, RADIUS_MAX),

@@ -2,23 +2,23 @@
 import { mat3 } from 'wgpu-matrix';
 import grid from '../../shaders/grid.wgsl';
 import linearGaussianColour from '../../shaders/process/linear_gaussian_colour.wgsl';
-import normal from '../../shaders/random/normal.wgsl';
-import threefry from '../../shaders/random/threefry.wgsl';
 import type { ColourRow } from '../diffusion/colour-path.ts';
 import { type Matrix, transpose } from '../diffusion/matrix.ts';
+import type { NoiseSource } from '../diffusion/noise.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { WORKGROUP_SIZE } from '../gpu/dispatch.ts';
 import { computePipeline, type Stage } from '../gpu/pipeline.ts';
 import { tableBuffer } from '../gpu/uniform.ts';
+import { NOISE_SHADERS, noiseConstants } from './noise.ts';
 import type { Shape } from './shape.ts';
 import { type StepBuffers, TableStep } from './table-step.ts';
 
-const STAGE: Stage = {
-  label: 'linear-Gaussian step in colour',
-  sources: [grid, threefry, normal, linearGaussianColour],
+const stage = (noise: NoiseSource): Stage => ({
+  label: `linear-Gaussian step in colour ${noise}`,
+  sources: [grid, ...NOISE_SHADERS[noise], linearGaussianColour],
   bindings: ['table row', 'write', 'read'],
-  constants: { WORKGROUP_SIZE },
-};
+  constants: { WORKGROUP_SIZE, ...noiseConstants(noise) },
+});
 
 /** Column by column, as WGSL takes it. */
 const mat3Of = (A: Matrix): Float32Array => mat3.create(...transpose(A).flat());
@@ -42,7 +42,7 @@ export function colourRowTable(gpu: Gpu, rows: readonly ColourRow[], shape: Shap
 export class LinearGaussianColour extends TableStep {
   /** `buffers.table` from `colourRowTable`, for the same shape. */
   static async create(gpu: Gpu, buffers: StepBuffers): Promise<LinearGaussianColour> {
-    const pipeline = await computePipeline(gpu, STAGE);
+    const pipeline = await computePipeline(gpu, stage(buffers.noise ?? 'jax'));
     const pixels = pixelCount(buffers.shape);
     return new LinearGaussianColour(gpu, () => pipeline, linearGaussianColour, pixels, buffers);
   }

@@ -1,18 +1,18 @@
 /** x' = a·x + b·x̂_0 + Σ c_k·slot_k + s·z on every pixel: the one step that every process and sampler is made of. */
 import grid from '../../shaders/grid.wgsl';
 import linearGaussian from '../../shaders/process/linear_gaussian.wgsl';
-import normal from '../../shaders/random/normal.wgsl';
-import threefry from '../../shaders/random/threefry.wgsl';
+import type { NoiseSource } from '../diffusion/noise.ts';
 import type { Row } from '../diffusion/path.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { WORKGROUP_SIZE } from '../gpu/dispatch.ts';
 import { computePipeline, type Stage } from '../gpu/pipeline.ts';
 import { tableBuffer } from '../gpu/uniform.ts';
+import { NOISE_SHADERS, noiseConstants } from './noise.ts';
 import { vectorCount } from './shape.ts';
 import { type StepBuffers, TableStep } from './table-step.ts';
 
 /** What of the kernel a row needs, as its override constants. */
-function needs({ s, spread = 0, bUnclipped = 0, c = [], keep, kept = [] }: Row) {
+function needs({ s, spread = 0, bUnclipped = 0, c = [], keep, kept = [], first }: Row, noise: NoiseSource) {
   const [, , keptUnclipped = 0, ...keptC] = kept;
   const recalls = [0, 1, 2, 3].filter((slot) => (c[slot] ?? 0) !== 0 || (keptC[slot] ?? 0) !== 0);
   return {
@@ -21,13 +21,14 @@ function needs({ s, spread = 0, bUnclipped = 0, c = [], keep, kept = [] }: Row) 
     UNCLIPPED: Number(bUnclipped !== 0 || keptUnclipped !== 0),
     RECALLS: recalls.reduce((bits, slot) => bits | (1 << slot), 0),
     KEEPS: Number(keep !== undefined),
+    ...noiseConstants(noise, first),
   };
 }
 
 /** The kernel for rows that need this of it: a run takes a few of them, each compiled once. */
-const stage = (constants: ReturnType<typeof needs>): Stage => ({
-  label: `linear-Gaussian step ${Object.values(constants)}`,
-  sources: [grid, threefry, normal, linearGaussian],
+const stage = (constants: ReturnType<typeof needs>, noise: NoiseSource): Stage => ({
+  label: `linear-Gaussian step ${noise} ${Object.values(constants)}`,
+  sources: [grid, ...NOISE_SHADERS[noise], linearGaussian],
   bindings: ['table row', 'write', 'read', 'read', 'read'],
   constants: { WORKGROUP_SIZE, ...constants },
 });
@@ -59,8 +60,10 @@ export interface LinearGaussianBuffers extends StepBuffers {
 export class LinearGaussian extends TableStep {
   /** `buffers.table` from `rowTable`; `buffers.x` with as many slots as its rows use. */
   static async create(gpu: Gpu, buffers: LinearGaussianBuffers): Promise<LinearGaussian> {
-    const pipelines = await Promise.all(buffers.rows.map((row) => computePipeline(gpu, stage(needs(row)))));
-    const { x0Hat, unclipped = x0Hat, v = x0Hat, shape } = buffers;
+    const { x0Hat, unclipped = x0Hat, v = x0Hat, shape, noise = 'jax' } = buffers;
+    const pipelines = await Promise.all(
+      buffers.rows.map((row) => computePipeline(gpu, stage(needs(row, noise), noise))),
+    );
     const pipelineOf = (p: number) => pipelines[p] as GPUComputePipeline;
     const more = [unclipped, v];
     return new LinearGaussian(gpu, pipelineOf, linearGaussian, vectorCount(shape), buffers, more);

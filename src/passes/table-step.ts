@@ -1,4 +1,5 @@
 /** A kernel that takes a state one row of a table further, the row chosen by a dynamic offset. */
+import type { NoiseSource } from '../diffusion/noise.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { gridOf, WORKGROUP_SIZE } from '../gpu/dispatch.ts';
 import { bindGroup } from '../gpu/pipeline.ts';
@@ -13,6 +14,8 @@ export interface StepBuffers {
   readonly x: GPUBuffer;
   readonly x0Hat: GPUBuffer;
   readonly shape: Shape;
+  /** Where z comes from; JAX's where absent. */
+  readonly noise?: NoiseSource | undefined;
 }
 
 export abstract class TableStep {

@@ -2,6 +2,7 @@
 import type { Denoiser } from '../denoisers/denoiser.ts';
 import { type ColourNoise, colourProcess } from '../diffusion/colour.ts';
 import { type ColourRow, colourPath } from '../diffusion/colour-path.ts';
+import type { NoiseSource } from '../diffusion/noise.ts';
 import { generationPath, type Path, path, type Row, type Start, sampledPath } from '../diffusion/path.ts';
 import { slotCount } from '../diffusion/sampler-rows.ts';
 import type { Schedule } from '../diffusion/schedule.ts';
@@ -11,7 +12,12 @@ import { LinearGaussian, rowTable } from '../passes/linear-gaussian.ts';
 import { colourRowTable, LinearGaussianColour } from '../passes/linear-gaussian-colour.ts';
 import { type Shape, valueCount } from '../passes/shape.ts';
 
-export interface JourneyOptions {
+interface Drawn {
+  /** Where the noise comes from; JAX's where absent. The keys are the same for every source. */
+  readonly noise?: NoiseSource | undefined;
+}
+
+export interface JourneyOptions extends Drawn {
   readonly shape: Shape;
   readonly schedule: Schedule;
   /** 0 … 2³² − 1. */
@@ -24,7 +30,7 @@ export interface JourneyOptions {
 }
 
 /** A run that only comes back: it generates. */
-export interface GenerationOptions {
+export interface GenerationOptions extends Drawn {
   readonly shape: Shape;
   /** 0 … 2³² − 1. */
   readonly seed: number;
@@ -69,7 +75,7 @@ function roundTrip({ schedule, seed, start, steps }: JourneyOptions): Path {
  * covariance or has no three channels to act on.
  */
 export function journey(gpu: Gpu, options: JourneyOptions | GenerationOptions): Journey {
-  const { shape } = options;
+  const { shape, noise } = options;
   if ('schedule' in options && options.colour) {
     const { colour, schedule, seed, start, steps } = options;
     if (steps)
@@ -77,13 +83,13 @@ export function journey(gpu: Gpu, options: JourneyOptions | GenerationOptions): 
     const run = colourPath(colourProcess(colour, schedule), seed, start);
     const table = colourRowTable(gpu, run.rows, shape);
     const step: Journey['step'] = (x, { x0Hat }) =>
-      LinearGaussianColour.create(gpu, { table, x, x0Hat, shape });
+      LinearGaussianColour.create(gpu, { table, x, x0Hat, shape, noise });
     return { path: run, table, slots: 0, step };
   }
   const run = 'schedule' in options ? roundTrip(options) : generation(options);
   const { rows } = run;
   const table = rowTable(gpu, rows);
   const step: Journey['step'] = (x, { x0Hat, unclipped = x0Hat, v = x0Hat }) =>
-    LinearGaussian.create(gpu, { table, rows, x, x0Hat, unclipped, v, shape });
+    LinearGaussian.create(gpu, { table, rows, x, x0Hat, unclipped, v, shape, noise });
   return { path: run, table, slots: slotCount(rows), step };
 }

@@ -1,4 +1,5 @@
 /** A camera's frames, each noised at the chosen t in one step: x_t = α_t x_0 + σ_t ε, all on the GPU. */
+import type { NoiseSource } from '../diffusion/noise.ts';
 import { closedFormRow } from '../diffusion/path.ts';
 import type { Schedule } from '../diffusion/schedule.ts';
 import type { Gpu } from '../gpu/device.ts';
@@ -14,6 +15,8 @@ export interface LiveOptions {
   readonly shape: Shape;
   readonly schedule: Schedule;
   readonly seed: number;
+  /** JAX's where absent. */
+  readonly noise?: NoiseSource | undefined;
   readonly canvases: Canvases;
 }
 
@@ -34,7 +37,7 @@ export class Live {
   /** @throws RangeError for a size the device cannot hold, Error with the GPU's words when it refuses. */
   static create(gpu: Gpu, options: LiveOptions): Promise<Live> {
     return gpu.checked(async () => {
-      const { video, shape, schedule, seed, canvases } = options;
+      const { video, shape, schedule, seed, noise, canvases } = options;
       checkShape(gpu, shape);
       const x0 = stateBuffer(gpu, 'x_0', shape);
       const x = stateBuffer(gpu, 'x_t', shape);
@@ -46,7 +49,7 @@ export class Live {
         options,
         { x, x0, table },
         await ImportPicture.create(gpu, { picture, shape, x0, mirror: true }),
-        await LinearGaussian.create(gpu, { table, rows, x, x0Hat: x0, shape }),
+        await LinearGaussian.create(gpu, { table, rows, x, x0Hat: x0, shape, noise }),
         await Screens.create(gpu, { x, x0, x0Hat: x0, constant: true, shape }, canvases),
       );
     });

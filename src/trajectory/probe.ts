@@ -1,6 +1,6 @@
 /** One value of the run, followed while it plays: a few bytes copied beside the frame, mapped when they come. */
 
-import { normalAt } from '../diffusion/normal.ts';
+import { noiseAt } from '../diffusion/noise.ts';
 import { directionAt, timeAt } from '../diffusion/path.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { BYTES_PER_VALUE } from '../passes/shape.ts';
@@ -67,11 +67,11 @@ export class Probe {
  * its own, and in a run of colour noise, where one channel alone does not tell.
  */
 export function drawAt(run: Trajectory, { p, index, xt, x0Hat }: Probed): number | undefined {
-  const { path } = run;
+  const { path, options } = run;
   if (timeAt(path, p) === 0) return undefined;
   const there = directionAt(path, p) === 'forward';
   const row = path.rows[there ? p : p + 1];
   if (!row || 'A' in row || row.c) return undefined;
-  const noise = row.s * normalAt(row.key, index);
+  const noise = row.s * noiseAt(options.noise ?? 'jax', row.key, (row.first ?? 0) + index);
   return there ? (xt - noise) / row.a : row.a * xt + row.b * x0Hat + noise;
 }

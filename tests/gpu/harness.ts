@@ -5,6 +5,7 @@ import * as device from './harness/device.ts';
 import * as limit from './harness/limit.ts';
 import * as picture from './harness/picture.ts';
 import * as random from './harness/random.ts';
+import * as statistics from './harness/statistics.ts';
 import * as step from './harness/step.ts';
 import * as trajectory from './harness/trajectory.ts';
 import * as walk from './harness/walk.ts';
@@ -16,6 +17,7 @@ const harness = {
   ...limit,
   ...picture,
   ...random,
+  ...statistics,
   ...step,
   ...trajectory,
   ...walk,

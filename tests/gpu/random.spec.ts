@@ -1,8 +1,11 @@
+import { NOISE_SOURCES, noiseOf } from '../../src/diffusion/noise.ts';
 import { normals } from '../../src/diffusion/normal.ts';
+import { normalCdf } from '../../src/diffusion/normal-cdf.ts';
 import { forwardKey, reverseKey } from '../../src/diffusion/path.ts';
 import { key, type Words } from '../../src/diffusion/random.ts';
 import rng from '../fixtures/rng.json' with { type: 'json' };
 import { largestError } from '../reference/linear-gaussian.ts';
+import { patterns } from './data.ts';
 import { expect, report, test } from './fixture.ts';
 
 /** GPU against CPU in the centre, |z| ≤ 4, where both are float32 and differ by the rounding of a logarithm. */
@@ -91,45 +94,101 @@ test('each of the 2²³ normals there are is the twin’s', async ({ gpu }) => {
   expect(tails).toBeLessThanOrEqual(TAILS);
 });
 
-test.describe('4,194,304 normals', () => {
-  const count = 2 ** 22;
-  /** How far a statistic may stray: five standard errors of independent N(0, 1). */
-  const within = (name: string, value: number, expected: number, standardError: number) => {
-    const deviation = (value - expected) / standardError;
-    report(`${name}, in standard errors`, deviation);
-    expect(Math.abs(deviation), name).toBeLessThanOrEqual(5);
-  };
-  const ROW_STRIDE = 512;
-  const lags = [1, 2, 3, 4, 5, 6, 7, 8, 64, ROW_STRIDE];
+/** A GPU's logarithm and root against the host's. Where u is near 1 and so |z| is small, the logarithm has few digits. */
+const FAST = 1e-6;
+const FAST_NEAR_ZERO = 1e-4;
 
-  test('have the moments of N(0, 1), and no element knows another', async ({ gpu }) => {
-    const found = await gpu.evaluate(({ k, count, lags }) => window.harness.statistics(k, count, lags), {
-      k: forwardKey(0, 1),
-      count,
-      lags,
+for (const [name, k] of Object.entries(keys)) {
+  test(`65,536 fast normals of ${name} are the twin's`, async ({ gpu }) => {
+    const expected = noiseOf('fast', k, 65_536);
+    const z = await gpu.evaluate((k) => window.harness.normals(k, 65_536, 'fast'), k);
+    const errors = { beyond: 0, near: 0 };
+    expected.forEach((value, i) => {
+      // The radius is what the logarithm made; its other coordinate is two elements on or back in the block.
+      const other = expected[i ^ 2] as number;
+      const part = Math.hypot(value, other) > 0.5 ? 'beyond' : 'near';
+      errors[part] = Math.max(errors[part], Math.abs((z[i] as number) - value));
     });
-    within('mean', found.mean, 0, 1 / Math.sqrt(count));
-    within('variance', found.variance, 1, Math.sqrt(2 / count));
-    within('skewness', found.skewness, 0, Math.sqrt(6 / count));
-    within('kurtosis', found.kurtosis, 3, Math.sqrt(24 / count));
-    lags.forEach((lag, i) => {
-      within(`lag ${lag}`, found.lags[i] as number, 0, 1 / Math.sqrt(count - lag));
-    });
+    report('largest error, radius > 0.5', errors.beyond);
+    report('largest error, radius ≤ 0.5', errors.near);
+    expect(errors.beyond).toBeLessThanOrEqual(FAST);
+    expect(errors.near).toBeLessThanOrEqual(FAST_NEAR_ZERO);
   });
+}
 
-  const pairs: Record<string, [Words, Words]> = {
-    'steps t and t + 1': [forwardKey(0, 1), forwardKey(0, 2)],
-    'seeds 0 and 1': [forwardKey(0, 1), forwardKey(1, 1)],
-    'forward and reverse': [forwardKey(0, 1), reverseKey(0, 1)],
-  };
-  for (const [name, [a, b]] of Object.entries(pairs)) {
-    test(`of ${name} are uncorrelated`, async ({ gpu }) => {
-      const found = await gpu.evaluate(({ a, b, count }) => window.harness.correlation(a, b, count), {
-        a,
-        b,
-        count,
+for (const noise of NOISE_SOURCES) {
+  test(`${noise}: noise from any element on is a part of the whole, bit for bit`, async ({ gpu }) => {
+    const whole = await gpu.evaluate(([k, noise]) => window.harness.normals(k, 1100, noise), [
+      key(5),
+      noise,
+    ] as const);
+    for (const first of [1, 2, 3, 4, 75, 1026]) {
+      const part = await gpu.evaluate(([k, noise, first]) => window.harness.normals(k, 74, noise, first), [
+        key(5),
+        noise,
+        first,
+      ] as const);
+      expect(patterns(part), `from ${first}`).toEqual(patterns(whole.subarray(first, first + 74)));
+    }
+  });
+}
+
+for (const noise of NOISE_SOURCES) {
+  test.describe(`4,194,304 normals, ${noise}`, () => {
+    const count = 2 ** 22;
+    /** How far a statistic may stray: five standard errors of independent N(0, 1). */
+    const within = (name: string, value: number, expected: number, standardError: number) => {
+      const deviation = (value - expected) / standardError;
+      report(`${name}, in standard errors`, deviation);
+      expect(Math.abs(deviation), name).toBeLessThanOrEqual(5);
+    };
+    const ROW_STRIDE = 512;
+    const lags = [1, 2, 3, 4, 5, 6, 7, 8, 64, ROW_STRIDE];
+    const tails = [2, 3, 4, 4.5];
+
+    test('have the moments, tails and distribution of N(0, 1), and no element knows another', async ({
+      gpu,
+    }) => {
+      const found = await gpu.evaluate(({ k, ...asked }) => window.harness.statistics(k, asked), {
+        ...{ k: forwardKey(0, 1), count, lags, tails, noise },
       });
-      within('correlation', found, 0, 1 / Math.sqrt(count));
+      within('mean', found.mean, 0, 1 / Math.sqrt(count));
+      within('variance', found.variance, 1, Math.sqrt(2 / count));
+      within('skewness', found.skewness, 0, Math.sqrt(6 / count));
+      within('kurtosis', found.kurtosis, 3, Math.sqrt(24 / count));
+      lags.forEach((lag, i) => {
+        within(`lag ${lag}`, found.lags[i] as number, 0, 1 / Math.sqrt(count - lag));
+      });
+      tails.forEach((limit, i) => {
+        const p = 2 * normalCdf(-limit);
+        within(`|z| > ${limit}`, found.tails[i] as number, count * p, Math.sqrt(count * p));
+      });
+      within('1024 equal bins', found.bins, 0, 1);
+      within('neighbours in 16 × 16 equal bins', found.pairs, 0, 1);
+      report('Kolmogorov', found.kolmogorov);
+      // Passed as seldom as five standard errors: 2 exp(−2 · 2.74²) = 6e-7.
+      expect(found.kolmogorov).toBeLessThanOrEqual(2.74);
     });
-  }
-});
+
+    const pairs: Record<string, [Words, Words]> = {
+      'steps t and t + 1': [forwardKey(0, 1), forwardKey(0, 2)],
+      'seeds 0 and 1': [forwardKey(0, 1), forwardKey(1, 1)],
+      'forward and reverse': [forwardKey(0, 1), reverseKey(0, 1)],
+      'keys that differ in one bit': [key(0), key(1)],
+      'the same words in another order': [
+        [3, 8],
+        [8, 3],
+      ],
+    };
+    for (const [name, [a, b]] of Object.entries(pairs)) {
+      test(`of ${name} are uncorrelated`, async ({ gpu }) => {
+        const found = await gpu.evaluate(
+          ({ a, b, count, noise }) => window.harness.correlation(a, b, count, noise),
+          { a, b, count, noise },
+        );
+        within('correlation', found.values, 0, 1 / Math.sqrt(count));
+        within('correlation of squares', found.squares, 0, 1 / Math.sqrt(count));
+      });
+    }
+  });
+}

@@ -223,3 +223,22 @@ test('the link is shared and the picture saved', async ({ visit, page, context }
   await page.getByRole('button', { name: 'Save' }).click();
   expect((await download).suggestedFilename()).toBe('diffuscope-forward-t4.png');
 });
+
+test('fast normals are chosen in the settings, are another run, and are named in the link and the file', async ({
+  visit,
+  page,
+}) => {
+  await visit.open(`${SMALL}&t=4`);
+  await visit.isAt('forward', 4);
+  const before = await visit.pixels();
+  const warning = page.getByText('cannot be reproduced in JAX');
+  await expect(warning).toHaveCount(0);
+  await page.getByLabel('Normals').selectOption('fast');
+  await expect(page).toHaveURL(/normals=fast/);
+  await expect(warning).toBeVisible();
+  await visit.isAt('forward', 4);
+  await expect.poll(async () => (await visit.pixels()).data).not.toEqual(before.data);
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save' }).click();
+  expect((await download).suggestedFilename()).toBe('diffuscope-forward-t4-fast-noise.png');
+});

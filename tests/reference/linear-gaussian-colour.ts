@@ -1,8 +1,8 @@
-/** The float64 twin of shaders/process/linear_gaussian_colour.wgsl; its noise is the float32 twin's, which is JAX's. */
+/** The float64 twin of shaders/process/linear_gaussian_colour.wgsl; its noise is the float32 twin's, JAX's unless asked. */
 
 import type { ColourRow } from '../../src/diffusion/colour-path.ts';
 import { apply, plus, type Vector } from '../../src/diffusion/matrix.ts';
-import { normals } from '../../src/diffusion/normal.ts';
+import { type NoiseSource, noiseOf } from '../../src/diffusion/noise.ts';
 import type { Shape } from '../../src/passes/shape.ts';
 
 /** A state's pixels, each by the indices of its three channels. */
@@ -20,8 +20,9 @@ export function linearGaussianColour(
   x: ArrayLike<number>,
   x0Hat: ArrayLike<number>,
   shape: Shape,
+  noise: NoiseSource = 'jax',
 ): Float64Array {
-  const z = normals(key, x.length);
+  const z = noiseOf(noise, key, x.length);
   const next = new Float64Array(x.length);
   for (const channels of pixelIndices(shape)) {
     const at = (values: ArrayLike<number>): Vector => channels.map((i) => values[i] as number);

@@ -1,6 +1,6 @@
-/** The float64 twin of shaders/process/linear_gaussian.wgsl; its noise is the float32 twin's, which is JAX's. */
+/** The float64 twin of shaders/process/linear_gaussian.wgsl; its noise is the float32 twin's, JAX's unless asked. */
 
-import { normals } from '../../src/diffusion/normal.ts';
+import { type NoiseSource, noiseOf } from '../../src/diffusion/noise.ts';
 import type { Row } from '../../src/diffusion/path.ts';
 
 /** x' = a·x + b·x̂_0 + s·z, z ~ N(0, I) drawn with the row's key. */
@@ -8,8 +8,9 @@ export function linearGaussian(
   { a, b, s, key }: Row,
   x: ArrayLike<number>,
   x0Hat: ArrayLike<number>,
+  noise: NoiseSource = 'jax',
 ): Float64Array {
-  const z = s > 0 ? normals(key, x.length) : undefined;
+  const z = s > 0 ? noiseOf(noise, key, x.length) : undefined;
   return Float64Array.from(
     x,
     (value, i) => a * value + b * (x0Hat[i] as number) + (z ? s * (z[i] as number) : 0),

@@ -73,6 +73,7 @@ export class Runs {
           shape,
           schedule,
           seed: settings.seed,
+          noise: settings.normals,
           start: 'fresh',
           denoiser: { name: 'gaussian', deviation },
           steps,

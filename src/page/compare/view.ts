@@ -92,7 +92,17 @@ export class Compare extends PageElement {
 
   /** Whether other settings than these before make other runs. */
   #concerns(before: Settings | undefined): boolean {
-    const names = ['compare', 'size', 'frame', 'colour', 'schedule', 'curve', 'T', 'seed'] as const;
+    const names = [
+      'compare',
+      'size',
+      'frame',
+      'colour',
+      'schedule',
+      'curve',
+      'T',
+      'seed',
+      'normals',
+    ] as const;
     return before !== undefined && names.some((name) => before[name] !== this.settings[name]);
   }
 

@@ -91,6 +91,9 @@ export const en = {
   },
   deviation: 'Grain, standard deviation',
   radius: 'Blur, pixels',
+  normals: 'Normals',
+  normalSources: { jax: 'as JAX draws them', fast: 'fast: pcg4d, Box–Muller' },
+  fastNormals: 'Drawn several times faster, and as good; but they cannot be reproduced in JAX.',
   noiseIn: 'Noise in',
   noises: {
     independent: 'RGB, each on its own',

@@ -87,6 +87,9 @@ export const zh: Text = {
   denoisers: { oracle: '神谕', 'blurred-oracle': '模糊神谕', gaussian: '高斯：图像与颗粒' },
   deviation: '颗粒的标准差',
   radius: '模糊半径（像素）',
+  normals: '正态随机数',
+  normalSources: { jax: '与 JAX 相同', fast: '快速：pcg4d 与 Box–Muller' },
+  fastNormals: '抽样快数倍，统计上同样可靠；但无法在 JAX 中重现。',
   noiseIn: '噪声所在的色彩',
   noises: {
     independent: 'RGB，各自独立',

@@ -5,7 +5,6 @@ import type { Words } from '../../../src/diffusion/random.ts';
 import { bindGroup, computePipeline } from '../../../src/gpu/pipeline.ts';
 import { download, gpu, upload } from './device.ts';
 import random from './random.wgsl';
-import { normals } from './step.ts';
 
 export interface Draw {
   readonly key: Words;
@@ -81,31 +80,3 @@ export const everyNormal = (): Promise<{ centre: number; tails: number; count: n
     }
     return found;
   });
-
-const mean = (count: number, term: (i: number) => number): number => {
-  let sum = 0;
-  for (let i = 0; i < count; i++) sum += term(i);
-  return sum / count;
-};
-
-/** Moments of `count` normals, and their correlations with themselves `lags` elements on. */
-export async function statistics(key: Words, count: number, lags: readonly number[]) {
-  const z = await normals(key, count);
-  const at = (i: number) => z[i] as number;
-  const m = mean(count, at);
-  const moment = (power: number) => mean(count, (i) => (at(i) - m) ** power);
-  const variance = moment(2);
-  return {
-    mean: m,
-    variance,
-    skewness: moment(3) / variance ** 1.5,
-    kurtosis: moment(4) / variance ** 2,
-    lags: lags.map((lag) => mean(count - lag, (i) => at(i) * at(i + lag))),
-  };
-}
-
-/** The correlation of two streams of normals, element by element. */
-export async function correlation(a: Words, b: Words, count: number): Promise<number> {
-  const [x, y] = [await normals(a, count), await normals(b, count)];
-  return mean(count, (i) => (x[i] as number) * (y[i] as number));
-}
