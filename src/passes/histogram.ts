@@ -50,10 +50,15 @@ export class Histogram {
   encode(encoder: GPUCommandEncoder): void {
     encoder.clearBuffer(this.counts);
     const pass = encoder.beginComputePass();
+    this.add(pass);
+    pass.end();
+  }
+
+  /** Adds to the counts that are there. */
+  add(pass: GPUComputePassEncoder): void {
     pass.setPipeline(this.pipeline);
     pass.setBindGroup(0, this.#group);
     pass.dispatchWorkgroups(...this.#grid);
-    pass.end();
   }
 
   release(): void {

@@ -17,6 +17,8 @@ import { BYTES_PER_VALUE, type Shape, stateBuffer, valueCount } from '../../src/
 import { Checkpoints } from '../../src/trajectory/checkpoints.ts';
 import type { Step } from '../../src/trajectory/journey.ts';
 import { Trajectory, type TrajectoryOptions } from '../../src/trajectory/trajectory.ts';
+import { comparePeers } from './peers.ts';
+import { measureNoiseParts, measureRoofline } from './roofline.ts';
 import { gpuMilliseconds, median } from './timer.ts';
 
 const T = 1000;
@@ -299,7 +301,7 @@ const shared = requestGpu();
 const bench = {
   adapter: async () => {
     const gpu = await shared;
-    return { name: gpu.adapterName, timestamps: gpu.timestamps };
+    return { name: gpu.adapterName, timestamps: gpu.timestamps, software: gpu.software };
   },
   stepTimes,
   colourRatio,
@@ -308,6 +310,9 @@ const bench = {
   playedRatio,
   boundRatio,
   memory,
+  noiseParts: measureNoiseParts(shared),
+  peers: comparePeers(shared),
+  roofline: measureRoofline(shared),
 };
 declare global {
   interface Window {

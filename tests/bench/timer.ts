@@ -39,6 +39,10 @@ export async function gpuMilliseconds(
   return Number(ended - begun) / NS_PER_MS;
 }
 
+/** The median of the rounds' ratios: a machine whose speed drifts is so fair to both. */
+export const medianRatio = (these: readonly number[], those: readonly number[]): number =>
+  median(these.map((ms, round) => ms / (those[round] as number)));
+
 export const median = (values: readonly number[]): number => {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);

@@ -1,0 +1,15 @@
+// What the bench measures, in its order: a section is an import and a place in this list. It has a name, a title, and
+// measure({ call, quick }), which answers in Markdown: { text, goals }. `call(name, ...given)` is a function of
+// tests/bench/bench.ts.
+
+import { bound } from './bound.mjs';
+import { colour } from './colour.mjs';
+import { limits } from './limits.mjs';
+import { memory } from './memory.mjs';
+import { peers } from './peers.mjs';
+import { played } from './played.mjs';
+import { roofline } from './roofline.mjs';
+import { samplers } from './samplers.mjs';
+import { steps } from './steps.mjs';
+
+export const sections = [steps, peers, roofline, colour, samplers, limits, played, bound, memory];
