@@ -33,6 +33,9 @@ export interface Result {
   /** As multiples of ours, of the first in the list. */
   readonly bareRatio: number;
   readonly noisyRatio: number;
+  /** The fastest rounds: what else the machine does can only add. */
+  readonly bareBestMs: number;
+  readonly noisyBestMs: number;
   /** Largest difference from ours without noise. */
   readonly difference: number;
   /** Why it could not run here. */
@@ -136,6 +139,7 @@ export const comparePeers = (shared: Promise<Gpu>) =>
     return entries.map(({ peer: { name, draws }, times: [bare, noisy], difference, failure }) => ({
       ...{ name, draws, difference, bareMs: median(bare), noisyMs: median(noisy) },
       ...{ bareRatio: medianRatio(bare, first.times[0]), noisyRatio: medianRatio(noisy, first.times[1]) },
+      ...{ bareBestMs: Math.min(...bare), noisyBestMs: Math.min(...noisy) },
       ...(failure && { failure }),
     }));
   };
