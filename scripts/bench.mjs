@@ -13,6 +13,8 @@ const GOAL = 1.25;
 const measured = quick ? { sides: [64], steps: 50, rounds: 3 } : { sides: [256, 512], steps: 100, rounds: 3 };
 const BOUND_GOAL = 1.3;
 const SAMPLER_GOAL = 1.15;
+const LOCAL_GOAL = 2.5;
+const local = quick ? { N: 16, side: 32, rounds: 2, steps: 3 } : { N: 100, side: 64, rounds: 9, steps: 30 };
 
 const table = (head, rows) => {
   const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i].length)));
@@ -104,6 +106,21 @@ try {
         `${bound.aloneMs.toFixed(0)} ms; ratio ${bound.ratio.toFixed(3)} (goal: at most ${BOUND_GOAL})`,
     );
   }
+  for (const n of [1, 16]) {
+    const { N, side, rounds } = local;
+    const ratios = await page.evaluate((a) => bench.localRatios(...a), [n, N, side, rounds]);
+    for (const { k, ms, readMs, ratio } of ratios) {
+      console.log(
+        `local denoiser, ${n} of ${side}² from ${N}, window ${k}: ${ms.toFixed(1)} ms; reading the set as ` +
+          `often: ${readMs.toFixed(1)} ms; ratio ${ratio.toFixed(2)} (goal: at most ${LOCAL_GOAL})`,
+      );
+    }
+  }
+  const run = await page.evaluate((a) => bench.localRun(...a), [16, local.N, local.side, local.steps]);
+  console.log(
+    `16 images of ${local.side}² from ${local.N} in ${local.steps} steps: ${run.runMs.toFixed(0)} ms, ` +
+      `after ${run.createMs.toFixed(0)} ms of preparation`,
+  );
   const bytes = await page.evaluate((s) => bench.memory(s), side);
   console.log(`GPU memory of a run at ${side}², T = 1000: ${(bytes / 2 ** 20).toFixed(2)} MiB`);
   printSizes();
