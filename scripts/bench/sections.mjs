@@ -5,6 +5,7 @@
 import { bound } from './bound.mjs';
 import { colour } from './colour.mjs';
 import { limits } from './limits.mjs';
+import { local } from './local.mjs';
 import { memory } from './memory.mjs';
 import { peers } from './peers.mjs';
 import { played } from './played.mjs';
@@ -13,4 +14,16 @@ import { samplers } from './samplers.mjs';
 import { steps } from './steps.mjs';
 import { wiener } from './wiener.mjs';
 
-export const sections = [steps, peers, roofline, colour, samplers, limits, wiener, played, bound, memory];
+export const sections = [
+  steps,
+  peers,
+  roofline,
+  colour,
+  samplers,
+  limits,
+  local,
+  wiener,
+  played,
+  bound,
+  memory,
+];

@@ -41,7 +41,7 @@ export class LocalDenoiser implements Denoiser {
   ) {}
 
   /**
-   * @throws RangeError for a set of another size than the state's, as `checkWindow` and `ImageSet.of` do, where channels
+   * @throws RangeError for a set of another size than the state's, as `checkWindow`, `inFours` and `ImageSet.of` do, where channels
    * differ in their noise, and where eight images of the set and the batch are more than the device's buffers hold.
    */
   static async create(

@@ -6,6 +6,7 @@ const known = new WeakMap<Images, Images>();
 /**
  * Four images in one, ⌈N/4⌉ of them, four times as wide: values by pixel, then channel, then image, so that what is
  * compared at a pixel lies together. The last image stands for those that the last four lacks.
+ * @throws RangeError for a set without images, and of another length than its shape says.
  */
 export function inFours(images: Images): Images {
   const made = known.get(images) ?? interleave(images);
@@ -14,6 +15,9 @@ export function inFours(images: Images): Images {
 }
 
 function interleave({ shape: { n, c, h, w }, values }: Images): Images {
+  if (!(n > 0) || values.length !== n * c * h * w) {
+    throw new RangeError(`${values.length} values are not ${n} images of ${c * h * w}`);
+  }
   const fours = Math.ceil(n / 4);
   const plane = h * w;
   const size = 4 * fours * c * plane;

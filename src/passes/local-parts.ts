@@ -11,7 +11,10 @@ export const CHUNK = 2;
 const MOST_BYTES = 2 ** 26;
 const BYTES_PER_VECTOR = FOUR * BYTES_PER_VALUE;
 
-/** Images of a batch that an invocation takes. */
+/**
+ * Images of a batch that an invocation takes, in registers. On SwiftShader a batch of 16 taken one by one costs 1.5 times as
+ * much processor time, two by two 1.1 times.
+ */
 export const batchSize = ({ n }: Shape): number => Math.min(n, 4);
 export const batchCount = (shape: Shape): number => Math.ceil(shape.n / batchSize(shape));
 

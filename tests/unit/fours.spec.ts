@@ -23,3 +23,13 @@ test('who asks twice gets the same, and floats stay floats', () => {
   expect(inFours(images)).toBe(inFours(images));
   expect([...inFours(images).values]).toEqual([0.25, 0.25, 0.25, 0.25, -1.5, -1.5, -1.5, -1.5]);
 });
+
+test('sets that are not what they say are refused', () => {
+  for (const [n, length] of [
+    [0, 0],
+    [2, 7],
+  ] as const) {
+    const images = { shape: { n, c: 1, h: 2, w: 2 }, values: new Float32Array(length) };
+    expect(() => inFours(images)).toThrow(RangeError);
+  }
+});
