@@ -13,6 +13,8 @@ const GOAL = 1.25;
 const measured = quick ? { sides: [64], steps: 50, rounds: 3 } : { sides: [256, 512], steps: 100, rounds: 3 };
 const BOUND_GOAL = 1.3;
 const SAMPLER_GOAL = 1.15;
+const idealSet = quick ? { n: 200, side: 16, rounds: 3 } : { n: 4000, side: 64, rounds: 5 };
+const IDEAL_GOALS = { products: 0.6, peers: 2 };
 
 const table = (head, rows) => {
   const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i].length)));
@@ -106,6 +108,26 @@ try {
   }
   const bytes = await page.evaluate((s) => bench.memory(s), side);
   console.log(`GPU memory of a run at ${side}², T = 1000: ${(bytes / 2 ** 20).toFixed(2)} MiB`);
+
+  const { n, side: edge, rounds } = idealSet;
+  for (const sigma of [40, 1]) {
+    const rates = await page.evaluate((a) => bench.idealRates(...a), [n, edge, sigma, rounds]);
+    console.log(
+      `\nthe ideal denoiser, batch 16, ${n} images of 3 × ${edge} × ${edge}, σ = ${sigma}: times as multiples of its ` +
+        `own (goals: plain products at least ${IDEAL_GOALS.products}, libraries at least ${IDEAL_GOALS.peers})`,
+    );
+    console.log(
+      table(
+        ['what', 'ms', 'ratio', 'from ours'],
+        rates.map(({ name, ms, ratio, difference, failure }) => [
+          name,
+          failure ? '-' : ms.toFixed(1),
+          failure ? failure.slice(0, 100) : ratio.toFixed(2),
+          difference === undefined ? '' : difference.toExponential(1),
+        ]),
+      ),
+    );
+  }
   printSizes();
 } finally {
   await browser.close();

@@ -17,6 +17,7 @@ import { BYTES_PER_VALUE, type Shape, stateBuffer, valueCount } from '../../src/
 import { Checkpoints } from '../../src/trajectory/checkpoints.ts';
 import type { Step } from '../../src/trajectory/journey.ts';
 import { Trajectory, type TrajectoryOptions } from '../../src/trajectory/trajectory.ts';
+import { compareIdeal } from './ideal.ts';
 import { gpuMilliseconds, median } from './timer.ts';
 
 const T = 1000;
@@ -308,6 +309,7 @@ const bench = {
   playedRatio,
   boundRatio,
   memory,
+  idealRates: compareIdeal(shared),
 };
 declare global {
   interface Window {
