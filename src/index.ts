@@ -74,6 +74,13 @@ export {
   logDensity,
   logEvidence,
 } from './diffusion/gaussian.ts';
+export {
+  entropyBits,
+  idealMean,
+  nearestIndices,
+  posteriorProbabilities,
+  squaredDistances,
+} from './diffusion/ideal.ts';
 export { type Images, valuesOf } from './diffusion/images.ts';
 export { LADDER_SPACINGS, type LadderSpacing, ladder, levelAt } from './diffusion/ladder.ts';
 export {
@@ -179,6 +186,7 @@ export {
   vdmLinear,
   zeroTerminalSnr,
 } from './diffusion/schedule.ts';
+export { shrunk } from './diffusion/shrink.ts';
 export {
   ancestralStep,
   betaSigmas,
@@ -239,6 +247,7 @@ export {
 export { type WindowRange, windowAt } from './diffusion/window.ts';
 export { type Absence, Gpu, GpuAbsent, requestGpu } from './gpu/device.ts';
 export type { Shape } from './passes/shape.ts';
+export { type Became, Becoming, type BecomingOptions } from './trajectory/becoming.ts';
 export {
   type Bound,
   type DecoderName,
@@ -247,8 +256,10 @@ export {
   runningBits,
 } from './trajectory/bound.ts';
 export { Checkpoints } from './trajectory/checkpoints.ts';
+export { type CodeLengthOptions, codeLength } from './trajectory/code-length.ts';
 export { Live, type LiveOptions } from './trajectory/live.ts';
 export type { BoundOptions } from './trajectory/meter.ts';
+export { type Nearest, nearest } from './trajectory/nearest.ts';
 export type { Canvases } from './trajectory/screens.ts';
 export type { Source } from './trajectory/source.ts';
 export {

@@ -4,6 +4,7 @@
 
 import { bound } from './bound.mjs';
 import { colour } from './colour.mjs';
+import { ideal } from './ideal.mjs';
 import { limits } from './limits.mjs';
 import { local } from './local.mjs';
 import { memory } from './memory.mjs';

@@ -3,14 +3,16 @@
 // left where they nearly agree. Needs aligned.wgsl or unaligned.wgsl. Its float64 twin is squaredDistances in
 // src/diffusion/ideal.ts.
 //
-// A workgroup has four images of the set and 4 QUADS of the state; its lanes walk along the values and keep their sums in
-// registers, so that twenty loads serve 64 differences. Measured on a software adapter, 16 x 512 images of 12,288 values:
-// loads of vectors 93 ms, of single values 150 ms; 64 lanes 199 ms, 32 or 16 about 90; tiles of 2 x 16 or 4 x 8 are 10 to
-// 30 % slower, 8 x 8 the same. Staging both sides in workgroup memory needs barriers within the loop, which cost more
-// there than they save.
+// A workgroup has 4 FOURS images of the set and 4 QUADS of the state; its lanes walk along the values and keep their sums in
+// registers, so that 20 loads serve 64 differences, or 24 of them 128. Measured on a software adapter, in milliseconds of
+// its threads' time for 16 x 256 images of 12,288 values: 4 x 16 images by 32 lanes 65, by 16 lanes 55, by 4 lanes 50; 8 x 8
+// by 4 lanes 40, 8 x 16 by 4 lanes 35, 16 x 16 30; loads of single values instead of vectors take half as long again. An
+// image to a lane, without any sum over lanes, 35 to 45. Staging both sides in workgroup memory needs barriers within the
+// loop, at each of which such an adapter switches between all lanes.
 
 override LANES: u32;
 override QUADS: u32;  // of the state's images to a workgroup, 1 to 4
+override FOURS: u32;  // of the set's images to a workgroup, 1 or 2
 
 struct Distances {
   values: u32,   // of an image
@@ -34,7 +36,7 @@ struct Level {
 @group(0) @binding(4) var<uniform> level: Level;                         // chosen by a dynamic offset into the table
 
 // One more to a row, so that lanes who walk along rows are at different banks of the memory.
-var<workgroup> lanes: array<vec4f, 4 * QUADS * (LANES + 1)>;
+var<workgroup> lanes: array<vec4f, 4 * FOURS * QUADS * (LANES + 1)>;
 
 fn quadOfState(b: vec4u, vector: u32) -> mat4x4f {
   return mat4x4f(
@@ -58,9 +60,18 @@ fn squaresOf(x: mat4x4f, y: mat4x4f) -> mat4x4f {
   return mat4x4f(squares(x, y[0]), squares(x, y[1]), squares(x, y[2]), squares(x, y[3]));
 }
 
-fn keep(quad: u32, lane: u32, sums: mat4x4f) {
+fn foursOfSet(i: vec4u, vector: u32) -> mat4x4f {
+  return level.alpha * mat4x4f(
+    ofSet(i.x, vector, spec.values),
+    ofSet(i.y, vector, spec.values),
+    ofSet(i.z, vector, spec.values),
+    ofSet(i.w, vector, spec.values),
+  );
+}
+
+fn keep(row: u32, lane: u32, sums: mat4x4f) {
   for (var i = 0u; i < 4u; i++) {
-    lanes[(4u * quad + i) * (LANES + 1u) + lane] = sums[i];
+    lanes[(4u * row + i) * (LANES + 1u) + lane] = sums[i];
   }
 }
 
@@ -71,36 +82,56 @@ fn main(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let four = vec4u(0u, 1u, 2u, 3u);
-  let firstImage = 4u * (group.y * groups.x + group.x);
+  let firstImage = 4u * FOURS * (group.y * groups.x + group.x);
   if (firstImage >= spec.count) {
     return;
   }
   let quad = group.z / spec.shares * QUADS;
   let share = group.z % spec.shares;
   let i = min(firstImage + four, vec4u(spec.count - 1u));
+  let j = min(firstImage + 4u + four, vec4u(spec.count - 1u));
   let last = vec4u(spec.begin + spec.batch - 1u);
   let b = spec.begin + 4u * quad + four;
   var sums0 = mat4x4f();
   var sums1 = mat4x4f();
   var sums2 = mat4x4f();
   var sums3 = mat4x4f();
+  var more0 = mat4x4f();
+  var more1 = mat4x4f();
+  var more2 = mat4x4f();
+  var more3 = mat4x4f();
   let end = min((share + 1u) * spec.share, spec.vectors);
   for (var v = share * spec.share + lane; v < end; v += LANES) {
-    let y = level.alpha * mat4x4f(
-      ofSet(i.x, v, spec.values),
-      ofSet(i.y, v, spec.values),
-      ofSet(i.z, v, spec.values),
-      ofSet(i.w, v, spec.values),
-    );
-    sums0 += squaresOf(quadOfState(min(b, last), v), y);
+    let y = foursOfSet(i, v);
+    var z = mat4x4f();
+    if (FOURS > 1u) {
+      z = foursOfSet(j, v);
+    }
+    let x0 = quadOfState(min(b, last), v);
+    sums0 += squaresOf(x0, y);
+    if (FOURS > 1u) {
+      more0 += squaresOf(x0, z);
+    }
     if (QUADS > 1u) {
-      sums1 += squaresOf(quadOfState(min(b + 4u, last), v), y);
+      let x1 = quadOfState(min(b + 4u, last), v);
+      sums1 += squaresOf(x1, y);
+      if (FOURS > 1u) {
+        more1 += squaresOf(x1, z);
+      }
     }
     if (QUADS > 2u) {
-      sums2 += squaresOf(quadOfState(min(b + 8u, last), v), y);
+      let x2 = quadOfState(min(b + 8u, last), v);
+      sums2 += squaresOf(x2, y);
+      if (FOURS > 1u) {
+        more2 += squaresOf(x2, z);
+      }
     }
     if (QUADS > 3u) {
-      sums3 += squaresOf(quadOfState(min(b + 12u, last), v), y);
+      let x3 = quadOfState(min(b + 12u, last), v);
+      sums3 += squaresOf(x3, y);
+      if (FOURS > 1u) {
+        more3 += squaresOf(x3, z);
+      }
     }
   }
   keep(0u, lane, sums0);
@@ -113,16 +144,29 @@ fn main(
   if (QUADS > 3u) {
     keep(3u, lane, sums3);
   }
+  if (FOURS > 1u) {
+    keep(QUADS, lane, more0);
+    if (QUADS > 1u) {
+      keep(QUADS + 1u, lane, more1);
+    }
+    if (QUADS > 2u) {
+      keep(QUADS + 2u, lane, more2);
+    }
+    if (QUADS > 3u) {
+      keep(QUADS + 3u, lane, more3);
+    }
+  }
   workgroupBarrier();
-  for (var row = lane; row < 4u * QUADS; row += LANES) {
-    let image = firstImage + row % 4u;
+  for (var row = lane; row < 4u * FOURS * QUADS; row += LANES) {
+    let image = firstImage + 4u * (row / (4u * QUADS)) + row % 4u;
     if (image < spec.count) {
       var sum = vec4f(0.0);
       // In one order for all, so that equal images are equally far.
       for (var k = 0u; k < LANES; k++) {
         sum += lanes[row * (LANES + 1u) + k];
       }
-      distances[(share * spec.images + spec.first + image) * spec.quads + quad + row / 4u] = sum;
+      let at = (share * spec.images + spec.first + image) * spec.quads;
+      distances[at + quad + row / 4u % QUADS] = sum;
     }
   }
 }

@@ -11,13 +11,11 @@ import type { ImageSet } from './image-set.ts';
 import { BYTES_PER_VALUE, type Shape, stateBytes } from './shape.ts';
 
 /**
- * Lanes that share an image's values: those of a GPU's subgroup. A software adapter walks along the values with one vector
- * of lanes after another, and adding up what many have costs it more: of 192 values 4 lanes took half the time of 16.
+ * Lanes that share an image's values, and images of the set to a workgroup, by fours. A GPU has its subgroup's lanes, and too
+ * few registers for more; a software adapter takes one vector of lanes after another, and adding up what many have costs it.
  */
-const lanesOf = (gpu: Gpu, vectors: number): number => (!gpu.software ? 32 : vectors <= 128 ? 4 : 16);
+const tileOf = (gpu: Gpu) => (gpu.software ? { LANES: 4, FOURS: 2 } : { LANES: 32, FOURS: 1 });
 
-/** Images of the set to a workgroup. */
-const IMAGES = 4;
 /** Images of the state that are taken at once. */
 export const QUAD = 4;
 /** Quads to a workgroup, at most. */
@@ -26,6 +24,8 @@ const MOST_QUADS = 4;
 export const ENOUGH_WORKGROUPS = 256;
 /** Vectors of a lane below which sharing an image out costs more than it brings. */
 const LEAST_LOOPS = 4;
+/** And beyond which one float32 sum would round too much away. */
+const MOST_LOOPS = 128;
 
 /** How a batch is cut into workgroups of whole quads; the last may have some to spare. */
 export function quadsOf(batch: number): { readonly quads: number; readonly perWorkgroup: number } {
@@ -39,11 +39,11 @@ export function quadsOf(batch: number): { readonly quads: number; readonly perWo
 export const loads = (values: number): { readonly label: string; readonly wgsl: Wgsl } =>
   values % 4 === 0 ? { label: 'aligned', wgsl: aligned } : { label: 'unaligned', wgsl: unaligned };
 
-const stage = (values: number, quads: number, LANES: number): Stage => ({
-  label: `distances of ${quads} quads by ${LANES} lanes, ${loads(values).label}`,
+const stage = (values: number, quads: number, tile: ReturnType<typeof tileOf>): Stage => ({
+  label: `distances of ${quads} quads, ${Object.values(tile)}, ${loads(values).label}`,
   sources: [loads(values).wgsl, distances],
   bindings: ['uniform', 'read', 'read', 'write', 'table row'],
-  constants: { LANES, QUADS: quads },
+  constants: { ...tile, QUADS: quads },
 });
 
 export interface DistancesOptions {
@@ -92,13 +92,15 @@ export class Distances {
     const { limits } = gpu.device;
     const values = shape.c * shape.h * shape.w;
     const vectors = Math.ceil(values / 4);
-    const lanes = lanesOf(gpu, vectors);
+    const { LANES: lanes, FOURS } = tileOf(gpu);
+    const imagesEach = 4 * FOURS;
     const { quads, perWorkgroup } = quadsOf(batch);
     const rows = quads / perWorkgroup;
     const images = set.shape.n;
-    const wanted = Math.ceil(ENOUGH_WORKGROUPS / (rows * Math.ceil(images / IMAGES)));
-    const share =
-      lanes * Math.ceil(vectors / lanes / Math.min(wanted, Math.ceil(vectors / lanes / LEAST_LOOPS)));
+    const loops = Math.ceil(vectors / lanes);
+    const busy = Math.ceil(ENOUGH_WORKGROUPS / (rows * Math.ceil(images / imagesEach)));
+    const wanted = Math.max(Math.min(busy, Math.ceil(loops / LEAST_LOOPS)), Math.ceil(loops / MOST_LOOPS));
+    const share = lanes * Math.ceil(loops / wanted);
     this.shares = Math.ceil(vectors / share);
     const bytes = this.shares * images * quads * QUAD * BYTES_PER_VALUE;
     const most = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
@@ -135,7 +137,7 @@ export class Distances {
         { buffer: this.buffer },
         { buffer: this.#table, size: byteLength },
       ]);
-      const [columns, lines] = gridOf(Math.ceil(count / IMAGES), limits.maxComputeWorkgroupsPerDimension);
+      const [columns, lines] = gridOf(Math.ceil(count / imagesEach), limits.maxComputeWorkgroupsPerDimension);
       return { group, grid: [columns, lines, rows * this.shares] };
     });
   }
@@ -145,10 +147,7 @@ export class Distances {
     const { shape, set, batch = shape.n } = options;
     checkSameSize(shape, set.shape);
     const values = shape.c * shape.h * shape.w;
-    const pipeline = await computePipeline(
-      gpu,
-      stage(values, quadsOf(batch).perWorkgroup, lanesOf(gpu, Math.ceil(values / 4))),
-    );
+    const pipeline = await computePipeline(gpu, stage(values, quadsOf(batch).perWorkgroup, tileOf(gpu)));
     return new Distances(gpu, pipeline, options);
   }
 

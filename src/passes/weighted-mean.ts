@@ -10,11 +10,14 @@ import { ENOUGH_WORKGROUPS, loads, quadsOf } from './distances.ts';
 import type { ImageSet, Tile } from './image-set.ts';
 import { BYTES_PER_VALUE, type Shape, stateBytes, valueCount } from './shape.ts';
 
-const stage = (values: number, quads: number): Stage => ({
-  label: `weighted mean of ${quads} quads, ${loads(values).label}`,
+/** Vectors to a lane: two take more registers than a GPU has to spare. */
+const vectorsOf = (gpu: Gpu): number => (gpu.software ? 2 : 1);
+
+const stage = (values: number, quads: number, VECTORS: number): Stage => ({
+  label: `weighted mean of ${quads} quads, ${VECTORS} vectors, ${loads(values).label}`,
   sources: [grid, loads(values).wgsl, weightedMean],
   bindings: ['uniform', 'read', 'read', 'write'],
-  constants: { WORKGROUP_SIZE, QUADS: quads },
+  constants: { WORKGROUP_SIZE, QUADS: quads, VECTORS },
 });
 
 const PARTS: Stage = {
@@ -66,7 +69,7 @@ export class WeightedMean {
     const values = shape.c * shape.h * shape.w;
     const vectors = Math.ceil(values / 4);
     const { quads, perWorkgroup } = quadsOf(shape.n);
-    const [columns, rows] = [Math.ceil(vectors / WORKGROUP_SIZE), quads / perWorkgroup];
+    const [columns, rows] = [Math.ceil(vectors / WORKGROUP_SIZE / vectorsOf(gpu)), quads / perWorkgroup];
     // The first tile is the largest; the others add to its parts.
     const whole = partsOf(gpu, set.tiles[0] as Tile, columns * rows, shape);
     const target = whole === 1 ? mean : this.#own(partsBuffer(gpu, whole, shape));
@@ -98,7 +101,7 @@ export class WeightedMean {
 
   static async create(gpu: Gpu, buffers: WeightedMeanBuffers): Promise<WeightedMean> {
     const { n, c, h, w } = buffers.shape;
-    const pipeline = await computePipeline(gpu, stage(c * h * w, quadsOf(n).perWorkgroup));
+    const pipeline = await computePipeline(gpu, stage(c * h * w, quadsOf(n).perWorkgroup, vectorsOf(gpu)));
     return new WeightedMean(gpu, pipeline, await computePipeline(gpu, PARTS), buffers);
   }
 

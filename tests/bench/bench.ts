@@ -17,6 +17,7 @@ import { BYTES_PER_VALUE, type Shape, stateBuffer, valueCount } from '../../src/
 import { Checkpoints } from '../../src/trajectory/checkpoints.ts';
 import type { Step } from '../../src/trajectory/journey.ts';
 import { Trajectory, type TrajectoryOptions } from '../../src/trajectory/trajectory.ts';
+import { compareIdeal } from './ideal.ts';
 import { localRatios, localRun } from './local.ts';
 import { comparePeers } from './peers.ts';
 import { measureNoiseParts, measureRoofline } from './roofline.ts';
@@ -341,6 +342,7 @@ const bench = {
     localRatios(await shared, n, N, side, rounds),
   localRun: async (n: number, N: number, side: number, steps: number) =>
     localRun(await shared, n, N, side, steps),
+  idealRates: compareIdeal(shared),
 };
 declare global {
   interface Window {

@@ -62,6 +62,7 @@ const cases: Readonly<Record<string, Case>> = {
   'a batch of three, 66 of 1 × 9 × 9': { images: bytes(66, [1, 9, 9]), batch: 3 },
   'a batch of 16, 130 of 3 × 8 × 8': { images: bytes(130, [3, 8, 8]), batch: 16 },
   'a batch of 17, 33 of 3 × 16 × 16': { images: bytes(33, [3, 16, 16]), batch: 17 },
+  'a batch of two, 12 of 3 × 32 × 32': { images: bytes(12, [3, 32, 32]), batch: 2 },
   'a batch of 64, 600 of 1 × 6 × 6': { images: bytes(600, [1, 6, 6]), batch: 64 },
   'a batch of nine, a set in five tiles': {
     ...{ images: bytes(37, [3, 8, 8]), batch: 9 },
