@@ -147,6 +147,48 @@ test('branches come apart early, and hardly at all late', async ({ page }) => {
   await expect(branches.locator('circle')).toHaveCount(2);
 });
 
+test('the ideal denoiser says that it memorises, and which image the noise is becoming', async ({
+  visit,
+  page,
+}) => {
+  await finished(page, `${TINY}&denoiser=ideal&sample=1`);
+  await expect(wall(page).locator('.badge.denoiser')).toHaveText('Exact posterior mean: memorises');
+  await expect(view(page).locator('.novelty')).toContainText('0 of 4 are no copies');
+  for (const b of [0, 1, 2, 3])
+    await expect(tile(page, b)).toHaveAttribute('aria-label', /a copy, .* from an image of the set$/);
+  await expect(stage(page).locator('.badge.denoiser')).toHaveText('Exact posterior mean: memorises');
+  const becoming = view(page).locator('diffuscope-becoming');
+  await expect(becoming.locator('li b').first()).toHaveText('100.0 %');
+  await expect(becoming).toContainText('0.00 bits are open, of log₂ N = 7.00');
+  // What it has become is what it is nearest to, to the pixel.
+  const [x, nearest] = [stage(page).locator('canvas.x'), stage(page).locator('canvas.nearest')];
+  const apart = async () => rms(values(await visit.pixels(x)), values(await visit.pixels(nearest)));
+  await expect.poll(apart).toBeLessThan(0.01);
+  const name = await becoming.locator('li .name').first().innerText();
+  await expect(stage(page).locator('figure.nearest figcaption')).toContainText(name);
+  await scrubber(page).press('Home');
+  const open = async () => Number((await becoming.innerText()).match(/([\d.]+) bits are open/)?.[1]);
+  await expect.poll(open).toBeGreaterThan(3);
+  expect(await open()).toBeLessThanOrEqual(7);
+});
+
+test('the Wiener denoiser takes the spectrum of the image that is chosen', async ({ visit, page }) => {
+  await page.goto(`/#${TINY}&set=shapes&denoiser=wiener&source=3`);
+  await expect(wall(page).locator('.badge.denoiser')).toHaveText('Wiener: new textures from one spectrum');
+  await expect(scrubber(page)).toHaveValue('5');
+  const x = wall(page).locator('canvas.x');
+  const before = await visit.picture(x);
+  await view(page).locator('.known button').nth(30).click();
+  await expect(page).toHaveURL(/source=30&/);
+  await expect(scrubber(page)).toHaveValue('5');
+  await expect.poll(() => visit.picture(x)).not.toBe(before);
+  await expect(chips(page)).toHaveCount(0);
+  // That is more images than the set has.
+  await page.goto(`/#${TINY}&set=shapes&denoiser=wiener&source=300`);
+  await expect(visit.problem.filter({ hasText: 'no image 301 in a set of 288' })).toBeVisible();
+  await expect(page).toHaveURL(/source=30&/);
+});
+
 test('a link brings everything back, and what cannot be changes nothing', async ({ visit, page }) => {
   await finished(page);
   await tile(page, 1).click();

@@ -198,7 +198,9 @@ export class Generate extends PageElement implements Room {
     } catch (error) {
       if (order !== this.#order) return;
       this.#tell(this.#words.refused((error as Error).message));
+      // What stays is what the controls and the link say.
       this.requestUpdate();
+      if (this.#studio) this.writeLink();
     }
   }
 
@@ -233,6 +235,7 @@ export class Generate extends PageElement implements Room {
     if (t !== undefined && t !== studio.last - studio.position) studio.seek(studio.last - t);
     if (sample === undefined) this.#unpick();
     else if (sample !== studio.chosen) await this.#pick(sample);
+    this.writeLink();
   }
 
   act(action: Action): boolean {
