@@ -22,6 +22,7 @@ export const sections = [
   colour,
   samplers,
   limits,
+  ideal,
   local,
   wiener,
   played,
