@@ -11,6 +11,7 @@ override LEARNED: bool;    // with a learned variance: spread is not 0
 override UNCLIPPED: bool;  // uses x0Hat as it was before clipping
 override RECALLS: u32;     // bit k: uses slot k
 override KEEPS: bool;      // writes a slot
+override KEEPS_X0HAT: bool; // writes x0Hat there, and nothing else
 
 struct Row {
   a: f32,           // weight of the current state
@@ -81,7 +82,7 @@ fn main(
     kept += row.keptC.w * m;
   }
   if (KEEPS) {
-    x[(1u + row.keep) * size + i] = kept;
+    x[(1u + row.keep) * size + i] = select(kept, answer, KEEPS_X0HAT);
   }
   x[i] = next + noise;
 }

@@ -21,6 +21,7 @@ function needs({ s, spread = 0, bUnclipped = 0, c = [], keep, kept = [], first }
     UNCLIPPED: Number(bUnclipped !== 0 || keptUnclipped !== 0),
     RECALLS: recalls.reduce((bits, slot) => bits | (1 << slot), 0),
     KEEPS: Number(keep !== undefined),
+    KEEPS_X0HAT: Number(keep !== undefined && kept.every((weight, k) => weight === Number(k === 1))),
     ...noiseConstants(noise, first),
   };
 }
