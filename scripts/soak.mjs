@@ -18,7 +18,7 @@ const browser = await chromium.launch(launchOptions());
 try {
   const page = await browser.newPage({ locale: 'en-US' });
   const found = await soak(page, server.resolvedUrls.local[0], { ms: 60_000 * minutes, seed });
-  const software = await page.evaluate(() => document.querySelector('diffuscope-app').session.gpu.software);
+  const software = await page.evaluate(() => document.querySelector('diffuscope-app').gpu.software);
   const { done, before, after, gaps, frames } = found;
   console.log(
     `${minutes} min, seed ${seed}: ${Object.entries(done)

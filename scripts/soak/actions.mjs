@@ -49,7 +49,7 @@ const pause = (page, ms) => page.waitForTimeout(ms);
 async function deviceAfter(page, count) {
   await page.waitForFunction((n) => window.soak.devices.length > n, count, { timeout: 60_000 });
   await page.waitForFunction(
-    () => document.querySelector('diffuscope-app').session.gpu.device === window.soak.devices.at(-1),
+    () => document.querySelector('diffuscope-app').gpu.device === window.soak.devices.at(-1),
     undefined,
     { timeout: 60_000 },
   );
@@ -116,7 +116,7 @@ export async function settle(page) {
   await go(page, BASE);
   await page.waitForFunction(
     () => {
-      const { run } = document.querySelector('diffuscope-app').session;
+      const { run } = document.querySelector('diffuscope-run-room').session ?? {};
       const { options, chart, playing, seeking } = run ?? {};
       return options?.seed === 1 && options.shape.w === 64 && chart.done && !playing && !seeking;
     },

@@ -26,7 +26,7 @@ export async function soak(page, url, { ms, seed = 1, log = () => {} }) {
   await page.goto(new URL(`#${BASE}`, url).href);
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('Performance.enable');
-  await page.waitForFunction(() => document.querySelector('diffuscope-app')?.session?.run, undefined, {
+  await page.waitForFunction(() => document.querySelector('diffuscope-run-room')?.session?.run, undefined, {
     timeout: 60_000,
   });
   const doing = (what) =>

@@ -58,10 +58,10 @@ export async function census(page, cdp) {
   const metric = (name) => metrics.find((one) => one.name === name).value;
   const gpu = await page.evaluate(() => {
     const { devices, held } = window.soak;
-    const { session } = document.querySelector('diffuscope-app');
+    const { gpu } = document.querySelector('diffuscope-app');
     const own = [...held].filter(({ device }) => device === devices.at(-1));
     return {
-      'GPU bytes, the page’s count': session.gpu.bytes,
+      'GPU bytes, the page’s count': gpu.bytes,
       'GPU bytes of buffers': own.reduce((sum, { size }) => sum + size, 0),
     };
   });
