@@ -1,9 +1,12 @@
 /** What is on each contact sheet. Another denoiser's sheet is one more entry. */
 import type { DenoiserOptions } from '../../src/denoisers/make.ts';
 import type { Images } from '../../src/diffusion/images.ts';
+import { periodicPart } from '../../src/diffusion/periodic-part.ts';
 import { recipeLevels } from '../../src/diffusion/recipe.ts';
 import { ddim } from '../../src/diffusion/samplers/ddim.ts';
+import { dpmpp2m } from '../../src/diffusion/samplers/dpmpp-2m.ts';
 import type { Step } from '../../src/diffusion/step.ts';
+import { pixelsOf, tilesOf } from '../../src/page/sets/atlas.ts';
 import { faces } from '../../src/page/sets/emoji.ts';
 
 /** Samples made together, and how. */
@@ -47,10 +50,46 @@ async function localFaces(rows: readonly LocalRow[]): Promise<Row[]> {
   }));
 }
 
+async function idealFaces(): Promise<Row[]> {
+  const { images: set } = await faces.load();
+  const steps = ddim()(recipeLevels(STEPS));
+  return [
+    { label: '', shape: { ...set.shape, n: 64 }, seed: 2, denoiser: { name: 'ideal', set }, steps, set },
+  ];
+}
+
+const TEXTURES = ['strokes', 'pebbles', 'hills', 'fruit'];
+const SIDE = 64;
+
+/** The upper left of a source picture. */
+async function textureOf(name: string): Promise<Images> {
+  const { data, width } = await pixelsOf(await (await fetch(`/sources/${name}.webp`)).blob());
+  return tilesOf(data, { size: SIDE, columns: width / SIDE, n: 1 });
+}
+
+/** 16 samples of each. */
+async function textures(): Promise<Row[]> {
+  const sources = await Promise.all(TEXTURES.map(textureOf));
+  return sources.map((set, i) => ({
+    label: TEXTURES[i] as string,
+    shape: { ...set.shape, n: 16 },
+    seed: 1,
+    denoiser: { name: 'wiener', source: periodicPart(set) },
+    steps: dpmpp2m()(recipeLevels(STEPS)),
+    set,
+  }));
+}
+
 const windows = [127, 71, 51, 35].map((kMax) => ({ n: 12, seed: 1, kMax }));
 const noisy = { n: 12, kMax: 51, eta: 0.5 };
 
 export const sheets: readonly Sheet[] = [
+  {
+    name: 'ideal',
+    title: 'Ideal denoiser, 89 emoji faces, from the same noise as `local`: it remembers',
+    columns: 8,
+    rows: idealFaces,
+  },
   {
     name: 'local',
     title: 'Local denoiser, 89 emoji faces, 64 × 64, DDIM with η = 0, 30 steps',
@@ -63,5 +102,11 @@ export const sheets: readonly Sheet[] = [
       'Local denoiser, 89 emoji faces: from the same noise with k_max 127, 71, 51, 35; then 51 with η = 0.5',
     columns: 12,
     rows: () => localFaces([...windows, { ...noisy, seed: 1 }, { ...noisy, seed: 2 }]),
+  },
+  {
+    name: 'wiener',
+    title: 'Wiener denoiser, 64 × 64, from the spectra of four pictures, DPM-Solver++(2M), 30 steps',
+    columns: 16,
+    rows: textures,
   },
 ];

@@ -57,7 +57,11 @@ async function sheet(name: string) {
     const { values, ms } = await generate(row);
     made.push({ row, values });
     const { label, shape, set } = row;
-    const distances = set && { novelty: novelty(values, set), within: within(set) };
+    const distances = set && {
+      novelty: novelty(values, set),
+      // One item has no other to be compared with.
+      ...(set.shape.n > 1 && { within: within(set) }),
+    };
     found.push({ label, n: shape.n, ms, ...distances });
   }
   const all = made.flatMap(({ row: { shape }, values }) =>
