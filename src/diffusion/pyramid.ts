@@ -109,11 +109,15 @@ const halved = ({ w, h }: Size, times: number): Size => ({
 /** The least side that halving may leave a source with. */
 const LEAST_SIDE = 8;
 
-/** The levels, coarsest first. */
+/** The levels, coarsest first. @throws RangeError for a size without pixels. */
 export function pyramidLevels(
   recipe: Recipe,
   { source, output, images, exact }: PyramidPlan,
 ): PyramidLevel[] {
+  for (const side of [output.w, output.h]) {
+    if (!(Number.isInteger(side) && side > 0))
+      throw new RangeError(`a picture cannot have a side of ${side}`);
+  }
   const possible = Math.floor(Math.log2(Math.min(source.w, source.h) / LEAST_SIDE));
   const halvings = Math.max(0, Math.min(recipe.halvings, possible));
   return Array.from({ length: halvings + 1 }, (_, i) => {

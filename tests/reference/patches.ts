@@ -1,6 +1,7 @@
 /** The float64 twin of the shaders over patches, by the definition: every patch with every patch, pixel by pixel. */
 import type { Padding } from '../../src/diffusion/patches.ts';
 import { patchRow } from '../../src/diffusion/patches.ts';
+import { threefry2x32, type Words } from '../../src/diffusion/random.ts';
 import type { Level } from '../../src/diffusion/step.ts';
 
 export interface Picture {
@@ -90,4 +91,53 @@ export function patches(
     return (v as number) * s.w + (u as number);
   });
   return { x0Hat, nearest };
+}
+
+/** What a search step is about. */
+export interface Search {
+  readonly twin: PatchesTwin;
+  /** The nearest two patches known of every pixel, by the source's pixel. */
+  readonly known: readonly (readonly [number, number])[];
+  readonly key: Words;
+  readonly radii: readonly [number, number, number];
+}
+
+const OFFSETS = [1, 2, 5].flatMap((far) => [
+  [0, far],
+  [0, -far],
+  [far, 0],
+  [-far, 0],
+]);
+
+/** The places of a pixel's candidates, each once: the twin of what shaders/denoise/patch_match.wgsl tries. */
+export function candidatesOf({ twin, known, key, radii }: Search, pixel: number): number[][] {
+  const { x, source: s, padding } = twin;
+  const own = known[pixel] as readonly [number, number];
+  const placeOf = (i: number): [number, number] => [Math.floor(i / s.w), i % s.w];
+  const [py, px] = [Math.floor(pixel / x.w), pixel % x.w];
+  const inside = ([v, u]: readonly number[]): number[] | undefined => {
+    const [a, b] = [v as number, u as number];
+    if (padding === 'circular') return [modulo(a, s.h), modulo(b, s.w)];
+    return a >= 0 && a < s.h && b >= 0 && b < s.w ? [a, b] : undefined;
+  };
+  const neighbours = OFFSETS.map(([dy, dx]) => {
+    let [y, u] = [py + (dy as number), px + (dx as number)];
+    if (padding === 'circular') [y, u] = [modulo(y, x.h), modulo(u, x.w)];
+    else if (y < 0 || y >= x.h || u < 0 || u >= x.w) return undefined;
+    const [nearest] = known[y * x.w + u] as readonly [number, number];
+    const [v, w] = placeOf(nearest);
+    return inside([v - (dy as number), w - (dx as number)]);
+  });
+  const random = radii.map((radius, n) => {
+    const [bitsX, bitsY] = threefry2x32(key, [0, 3 * pixel + n]);
+    const [v, u] = placeOf(own[0]);
+    const far = [v + (bitsY % (2 * radius + 1)) - radius, u + (bitsX % (2 * radius + 1)) - radius];
+    const clamped = [
+      Math.min(Math.max(far[0] as number, 0), s.h - 1),
+      Math.min(Math.max(far[1] as number, 0), s.w - 1),
+    ];
+    return inside(padding === 'circular' ? far : clamped);
+  });
+  const all = [...own.map(placeOf), ...neighbours, ...random].filter((place) => place !== undefined);
+  return [...new Map(all.map((place) => [place.join(), place])).values()];
 }
