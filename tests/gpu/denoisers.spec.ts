@@ -1,4 +1,5 @@
 /** What every denoiser promises, src/denoisers/denoiser.ts. One more is a line in the list. */
+import type { Images } from '../../src/diffusion/images.ts';
 import type { Level } from '../../src/diffusion/step.ts';
 import { type Shape, valueCount } from '../../src/passes/shape.ts';
 import { patterns, pixels } from './data.ts';
@@ -14,6 +15,8 @@ interface Promised {
 
 const odd: Shape = { n: 2, c: 3, h: 5, w: 7 };
 
+const set: Images = { shape: { n: 5, c: 3, h: 5, w: 7 }, values: pixels(5 * 105, 9) };
+
 const denoisers: readonly Promised[] = [
   { denoiser: { name: 'oracle' }, shape: odd, knows: true },
   { denoiser: { name: 'blurred-oracle', radius: 1.5 }, shape: odd, knows: true },
@@ -22,6 +25,17 @@ const denoisers: readonly Promised[] = [
   {
     denoiser: { name: 'wiener', source: { shape: { n: 1, c: 3, h: 4, w: 8 }, values: pixels(96, 9) } },
     shape: { n: 3, c: 3, h: 4, w: 8 },
+  },
+  { denoiser: { name: 'ideal', set }, shape: odd },
+  { denoiser: { name: 'local', set, kMax: 5, kMin: 3 }, shape: odd },
+  {
+    denoiser: {
+      name: 'patches',
+      source: { shape: { n: 1, c: 3, h: 6, w: 5 }, values: pixels(90, 9) },
+      patch: 3,
+      padding: 'circular',
+    },
+    shape: odd,
   },
 ];
 
