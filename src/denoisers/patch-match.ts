@@ -1,14 +1,14 @@
 import { entry } from '../diffusion/patches.ts';
 import type { Words } from '../diffusion/random.ts';
 import type { Gpu } from '../gpu/device.ts';
-import { ImageSet } from '../passes/image-set.ts';
-import { Pack } from '../passes/pack.ts';
+import type { ImageSet } from '../passes/image-set.ts';
+import type { Pack } from '../passes/pack.ts';
 import { fieldBuffer } from '../passes/patch-mean.ts';
 import { PatchSearch, searchTable } from '../passes/patch-search.ts';
-import { packings, patchGeometry, patchTables } from '../passes/patch-stage.ts';
+import { patchTables } from '../passes/patch-stage.ts';
 import { stateBuffer } from '../passes/shape.ts';
 import type { Denoiser, DenoiserInputs } from './denoiser.ts';
-import { type PatchesOptions, patchProblem } from './patches.ts';
+import { type PatchesOptions, prepared } from './patches.ts';
 
 export interface PatchMatchOptions extends PatchesOptions {
   /** The key of the random candidates, for every position of the path. */
@@ -51,18 +51,9 @@ export class PatchMatch implements Denoiser {
 
   /** @throws RangeError as `Patches.create` does. */
   static async create(gpu: Gpu, inputs: DenoiserInputs, options: PatchMatchOptions): Promise<PatchMatch> {
-    const { x, shape } = inputs;
-    const { source, blurred = source, gammas, keys, radii } = options;
-    const { problem, rows } = patchProblem(inputs, options);
-    const geometry = patchGeometry(problem);
-    const sources = [ImageSet.of(gpu, source), ImageSet.of(gpu, blurred)];
-    const [sharp, twin] = sources.map(({ tiles }) => tiles[0]?.buffer as GPUBuffer);
-    const packing = packings(geometry);
-    const packedX = await Pack.create(gpu, { a: x, shape, ...packing.output });
-    const packedSource = await Pack.create(gpu, {
-      ...{ a: twin as GPUBuffer, b: sharp as GPUBuffer, shape: source.shape, ...packing.source },
-      gammas: rows.map((_, p) => (gammas ? entry(gammas, p) : 0)),
-    });
+    const { shape } = inputs;
+    const { keys, radii } = options;
+    const { rows, geometry, sources, packedX, packedSource } = await prepared(gpu, inputs, options);
     const pixels = shape.n * shape.h * shape.w;
     const parts = Math.ceil(pixels / PART);
     const searches = searchTable(

@@ -68,18 +68,8 @@ export class Patches implements Denoiser {
    * twin of another shape, and channels that differ in their noise.
    */
   static async create(gpu: Gpu, inputs: DenoiserInputs, options: PatchesOptions): Promise<Patches> {
-    const { x, shape } = inputs;
-    const { source, blurred = source, gammas } = options;
-    const { problem, rows } = patchProblem(inputs, options);
-    const geometry = patchGeometry(problem);
-    const sources = [ImageSet.of(gpu, source), ImageSet.of(gpu, blurred)];
-    const [sharp, twin] = sources.map(({ tiles }) => tiles[0]?.buffer as GPUBuffer);
-    const packing = packings(geometry);
-    const packedX = await Pack.create(gpu, { a: x, shape, ...packing.output });
-    const packedSource = await Pack.create(gpu, {
-      ...{ a: twin as GPUBuffer, b: sharp as GPUBuffer, shape: source.shape, ...packing.source },
-      gammas: rows.map((_, p) => (gammas ? entry(gammas, p) : 0)),
-    });
+    const { shape } = inputs;
+    const { rows, geometry, sources, packedX, packedSource } = await prepared(gpu, inputs, options);
     const list = chunksOf(geometry, CHUNK);
     const shares = Math.min(MOST_SHARES, list[0]?.count ?? 1, Math.ceil(BUSY / softmaxInvocations(shape)));
     const tables = patchTables(gpu, geometry, shares, rows);
@@ -127,7 +117,7 @@ export class Patches implements Denoiser {
 }
 
 /** What is to be compared with what, and the table's rows. @throws RangeError as `Patches.create` does. */
-export function patchProblem({ shape, levels }: DenoiserInputs, options: PatchesOptions) {
+function patchProblem({ shape, levels }: DenoiserInputs, options: PatchesOptions) {
   const { source, blurred = source, patch = 7, padding = 'zero', heightPenalty = 0 } = options;
   const { n, c, h, w } = source.shape;
   if (!levels) throw new RangeError('patches need noise that is alike in all channels');
@@ -144,4 +134,20 @@ export function patchProblem({ shape, levels }: DenoiserInputs, options: Patches
   const rows = levels.map((level, p) => patchRow(level, entry(sizes, p)));
   const margin = Math.max(...rows.map(({ radius }) => radius));
   return { problem: { shape, source: { h, w }, padding, margin, heightPenalty }, rows };
+}
+
+/** The table's rows, and state and source packed as the kernels take them; release `sources` and both packs when done. */
+export async function prepared(gpu: Gpu, inputs: DenoiserInputs, options: PatchesOptions) {
+  const { source, blurred = source, gammas } = options;
+  const { problem, rows } = patchProblem(inputs, options);
+  const geometry = patchGeometry(problem);
+  const sources = [ImageSet.of(gpu, source), ImageSet.of(gpu, blurred)];
+  const [sharp, twin] = sources.map(({ tiles }) => tiles[0]?.buffer as GPUBuffer);
+  const packing = packings(geometry);
+  const packedX = await Pack.create(gpu, { a: inputs.x, shape: inputs.shape, ...packing.output });
+  const packedSource = await Pack.create(gpu, {
+    ...{ a: twin as GPUBuffer, b: sharp as GPUBuffer, shape: source.shape, ...packing.source },
+    gammas: rows.map((_, p) => (gammas ? entry(gammas, p) : 0)),
+  });
+  return { rows, geometry, sources, packedX, packedSource };
 }
