@@ -18,7 +18,7 @@ const stageOf = (RADIX: Radix): Stage => ({
 });
 
 /** Bytes of a complex value. */
-export const COMPLEX_BYTES = 8;
+const COMPLEX_BYTES = 8;
 
 /** Pairs of float32, real and imaginary part. */
 export function complexBuffer(gpu: Gpu, label: string, count: number): GPUBuffer {

@@ -8,7 +8,7 @@ import type { Gpu } from '../gpu/device.ts';
 import { gridOf, WORKGROUP_SIZE } from '../gpu/dispatch.ts';
 import { bindGroup, computePipeline, type Stage } from '../gpu/pipeline.ts';
 import { tableBuffer, tableOffsets, uniformBuffer, uniformView } from '../gpu/uniform.ts';
-import { COMPLEX_BYTES, complexBuffer, Fft, interleaved } from './fft.ts';
+import { complexBuffer, Fft, interleaved } from './fft.ts';
 import { type Shape, stateBytes, valueCount } from './shape.ts';
 
 const pairsStage = (PACK: boolean): Stage => ({
@@ -33,10 +33,6 @@ export interface WienerBuffers {
 
 /** Images are taken two by two, each pair as one complex image. */
 const pairCount = ({ n }: Shape): number => Math.ceil(n / 2);
-
-/** Bytes of one of the two buffers of complex values that it works in. */
-export const workBytes = (shape: Shape): number =>
-  valueCount({ ...shape, n: pairCount(shape) }) * COMPLEX_BYTES;
 
 export class Wiener {
   readonly #there: Fft;

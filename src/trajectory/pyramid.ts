@@ -4,7 +4,7 @@
  * pictures.
  */
 import type { Denoiser } from '../denoisers/denoiser.ts';
-import { type Images, valuesOf } from '../diffusion/images.ts';
+import type { Images } from '../diffusion/images.ts';
 import {
   type PictureKind,
   type PyramidLevel,
@@ -219,9 +219,3 @@ export class Pyramid {
     return cost;
   }
 }
-
-/** One picture of several, as values in [−1, 1]. */
-export const imageOf = (values: Float32Array<ArrayBuffer>, shape: Shape, image: number): Images => ({
-  shape: { ...shape, n: 1 },
-  values: valuesOf({ shape, values }, image, 1),
-});

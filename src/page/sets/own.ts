@@ -20,7 +20,6 @@ interface Content {
 export type KeepFault = 'full' | 'closed';
 
 const PREFIX = 'own-';
-export const isOwn = (id: string): boolean => id.startsWith(PREFIX);
 
 const infoKey = (id: string) => `info:${id}`;
 const contentKey = (id: string) => `content:${id}`;
