@@ -1,5 +1,12 @@
 import type { Shape } from '../trajectory/trajectory.ts';
 
+/** Below this many pixels a side, pixels are shown as squares. */
+const COARSE = 200;
+
+/** The class of a canvas that shows a picture of this size. */
+export const coarseness = ({ h, w }: Pick<Shape, 'h' | 'w'>): string =>
+  Math.max(h, w) < COARSE ? 'coarse' : '';
+
 /** [−1, 1] to a byte, clipped, as shaders/show/show.wgsl does. */
 const byte = (x: number) => Math.round(255 * Math.min(Math.max(0.5 * x + 0.5, 0), 1));
 

@@ -3,6 +3,7 @@ import { html } from 'lit';
 import type { Direction } from '../diffusion/path.ts';
 import type { Schedule } from '../diffusion/schedule.ts';
 import type { Shape } from '../trajectory/trajectory.ts';
+import { coarseness } from './draw-state.ts';
 import { PageElement } from './element.ts';
 import { snrText, timeText } from './format.ts';
 import type { Settings } from './settings.ts';
@@ -15,9 +16,6 @@ export interface Pixel {
 
 /** How many pixels Shift and an arrow key skip. */
 const FAR = 10;
-
-/** Below this many pixels a side, pixels are shown as squares. */
-const COARSE = 200;
 
 export class Stage extends PageElement {
   static override properties = {
@@ -54,7 +52,7 @@ export class Stage extends PageElement {
     const { text, t, direction, schedule, live } = this;
     const { h, w } = this.shape;
     const run = direction === 'forward' ? text.forward : text.reverse;
-    const coarse = Math.max(h, w) < COARSE ? 'coarse' : '';
+    const coarse = coarseness(this.shape);
     return html`
       <figure class="side source">
         <canvas class="x0 ${coarse}" role="img" aria-label="x₀, ${text.x0}"></canvas>

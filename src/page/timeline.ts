@@ -9,6 +9,7 @@ import { PageElement } from './element.ts';
 import './film-strip.ts';
 import { mebibytes, timeText } from './format.ts';
 import { rates } from './settings.ts';
+import { transport } from './transport.ts';
 
 export class Timeline extends PageElement {
   static override properties = {
@@ -53,23 +54,11 @@ export class Timeline extends PageElement {
                 : null
           }
         </div>
-        <div class="transport">
-          <button class="icon" @click=${() => this.send('step', -1)} aria-label=${text.back} title="${text.back} (←)">
-            ◂
-          </button>
-          <button
-            class="play"
-            @click=${() => this.send('toggle')}
-            aria-label=${playing ? text.pause : text.play}
-            title="${playing ? text.pause : text.play} (space)"
-            ?disabled=${this.camera}
-          >
-            ${playing ? '❚❚' : '▶'}
-          </button>
-          <button class="icon" @click=${() => this.send('step', 1)} aria-label=${text.ahead} title="${text.ahead} (→)">
-            ▸
-          </button>
-        </div>
+        ${transport({
+          ...{ text, playing, disabled: this.camera },
+          step: (n) => this.send('step', n),
+          toggle: () => this.send('toggle'),
+        })}
         <input
           class="scrubber"
           type="range"

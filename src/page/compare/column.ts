@@ -2,7 +2,7 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import type { Level } from '../../diffusion/step.ts';
 import type { Shape } from '../../trajectory/trajectory.ts';
-import { drawState } from '../draw-state.ts';
+import { coarseness, drawState } from '../draw-state.ts';
 import { PageElement } from '../element.ts';
 import { samplerSelect } from '../samplers/menus.ts';
 import { samplerWords } from '../samplers/words.ts';
@@ -12,9 +12,6 @@ import { type Compared, LEAST } from './comparison.ts';
 import { type DifferenceView, differencePicture, rms } from './difference.ts';
 import type { Player } from './player.ts';
 import { compareWords } from './words.ts';
-
-/** Below this many pixels a side, pixels are shown as squares. */
-const COARSE = 200;
 
 /** What a column shows of one stop. */
 export interface Present {
@@ -75,7 +72,7 @@ export class CompareColumn extends PageElement {
     const { names, groups, about } = samplerWords(text);
     const name = samplers[place] as Compared;
     const { shape, level } = present ?? {};
-    const coarse = shape && Math.max(shape.h, shape.w) < COARSE ? 'coarse' : '';
+    const coarse = shape ? coarseness(shape) : '';
     return html`
       <div class="choose">
         <label>

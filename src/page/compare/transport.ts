@@ -5,6 +5,7 @@ import type { Level } from '../../diffusion/step.ts';
 import { PageElement } from '../element.ts';
 import { decimal } from '../format.ts';
 import { significant } from '../significant.ts';
+import { transport } from '../transport.ts';
 import { compareWords } from './words.ts';
 
 export class CompareTransport extends PageElement {
@@ -28,19 +29,12 @@ export class CompareTransport extends PageElement {
     const { alpha, sigma, t } = level;
     const snr = sigma === 0 ? words.clean : `${decimal(20 * Math.log10(alpha / sigma), 1)} dB`;
     const where = words.where(stop, last, significant(t), snr);
-    const play = playing ? text.pause : text.play;
     return html`
-      <div class="transport">
-        <button class="icon" @click=${() => this.send('stop', stop - 1)} aria-label=${text.back} title="${text.back} (←)">
-          ◂
-        </button>
-        <button class="play" aria-label=${play} title="${play} (space)" @click=${() => this.send('toggle')}>
-          ${playing ? '❚❚' : '▶'}
-        </button>
-        <button class="icon" @click=${() => this.send('stop', stop + 1)} aria-label=${text.ahead} title="${text.ahead} (→)">
-          ▸
-        </button>
-      </div>
+      ${transport({
+        ...{ text, playing },
+        step: (n) => this.send('stop', stop + n),
+        toggle: () => this.send('toggle'),
+      })}
       <input
         class="scrubber"
         type="range"

@@ -6,6 +6,7 @@ import { frameTimes } from '../../trajectory/checkpoints.ts';
 import type { Trajectory } from '../../trajectory/trajectory.ts';
 import { drawState } from '../draw-state.ts';
 import { PageElement } from '../element.ts';
+import { transport } from '../transport.ts';
 import { generateWords } from './words.ts';
 
 /** A frame's side in pixels, enough for sharp screens. */
@@ -40,16 +41,13 @@ export class Film extends PageElement {
     const { text, last, position, playing } = this;
     const words = generateWords(text);
     const frames = frameTimes(last);
-    const play = playing ? text.pause : text.play;
     return html`
       <div class="film" .style=${`--frames: ${frames.length}; --at: ${last > 0 ? position / last : 0}`}>
-        <div class="transport">
-          <button class="icon" @click=${() => this.send('step', -1)} aria-label=${text.back} title="${text.back} (←)">◂</button>
-          <button class="play" @click=${() => this.send('toggle')} aria-label=${play} title="${play} (space)">
-            ${playing ? '❚❚' : '▶'}
-          </button>
-          <button class="icon" @click=${() => this.send('step', 1)} aria-label=${text.ahead} title="${text.ahead} (→)">▸</button>
-        </div>
+        ${transport({
+          ...{ text, playing },
+          step: (n) => this.send('step', n),
+          toggle: () => this.send('toggle'),
+        })}
         <div class="strip active" role="group" aria-label=${words.strip}>
           ${map(
             frames,
