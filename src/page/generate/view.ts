@@ -2,28 +2,27 @@
  * The opening view: noise becomes images that were never drawn. A batch on the wall; one of it on the stage, with its way
  * from noise to image; branches off that way; and how new everything is.
  */
-import { html, nothing, type PropertyValues } from 'lit';
+import { html, type PropertyValues } from 'lit';
 import type { Gpu } from '../../gpu/device.ts';
-import type { Became } from '../../trajectory/becoming.ts';
-import type { Nearest } from '../../trajectory/nearest.ts';
 import { PageElement } from '../element.ts';
 import type { Action } from '../keys.ts';
 import type { NoticeDetail, Room } from '../room.ts';
+import { savePng } from '../save-png.ts';
 import { loadSet } from '../sets/list.ts';
-import type { Language, NamedSet } from '../sets/named-set.ts';
+import type { NamedSet } from '../sets/named-set.ts';
 import { significant } from '../significant.ts';
 import { viewOf } from '../views.ts';
-import type { Branches, Decision } from './branches.ts';
+import type { Branches } from './branches.ts';
 import type { Change } from './controls.ts';
 import { passFiles } from './files.ts';
+import { Findings } from './findings.ts';
 import { Glimpses } from './glimpses.ts';
-import { meanDistance, spreadOf } from './novelty.ts';
+import { layout, type Scene } from './layout.ts';
 import type { Stage } from './stage.ts';
 import { type Kept, type Screens, Studio } from './studio.ts';
 import type { Wall } from './wall.ts';
 import {
   defaults,
-  denoiserNames,
   formatLink,
   type Position,
   parseLink,
@@ -45,9 +44,6 @@ const AT_ONCE_MS = 600;
 /** The mark of the first picture that is no longer the noise it began with. */
 export const MOVING = 'diffuscope: moving';
 
-/** Every image of a set is compared with every other where there are no more of them. */
-const SPREAD_MOST = 400;
-
 const NOWHERE: Position = { sample: undefined, t: undefined };
 
 const stillness = matchMedia('(prefers-reduced-motion: reduce)');
@@ -58,21 +54,12 @@ export class Generate extends PageElement implements Room {
     gpu: { attribute: false },
     wanted: { state: true },
     predicted: { state: true },
-    novelty: { state: true },
-    decisions: { state: true },
-    became: { state: true },
   };
   declare gpu: Gpu | undefined;
   /** In force. */
   declare wanted: Wanted;
   /** Whether the wall shows x̂_0. */
   declare predicted: boolean;
-  /** Of every sample of the wall. */
-  declare novelty: readonly Nearest[] | undefined;
-  /** Of the sample on the stage. */
-  declare decisions: readonly Decision[];
-  /** What the noise on the stage is becoming, where the denoiser is the ideal one. */
-  declare became: Became | undefined;
   ready: Promise<void> = Promise.resolve();
 
   #studio: Studio | undefined;
@@ -86,20 +73,14 @@ export class Generate extends PageElement implements Room {
   #opened = false;
   #frame = 0;
   #settle = 0;
-  #measuring = false;
-  /** The branches whose distance is known or on its way. */
-  #decided: object | undefined;
-  #apart = Number.NaN;
-  #spread = Number.NaN;
+  readonly #findings = new Findings(() => this.requestUpdate());
   readonly #glimpses = new Glimpses();
-  readonly #entropies = new Map<number, number>();
   #refuseFiles: (() => void) | undefined;
 
   constructor() {
     super();
     this.wanted = parseLink(location.hash, defaults(true)).wanted;
     this.predicted = false;
-    this.decisions = [];
     // Under way while the GPU is asked for; what goes wrong is said when it is needed.
     loadSet(this.wanted.set).catch(() => {});
   }
@@ -177,17 +158,15 @@ export class Generate extends PageElement implements Room {
       this.#studio?.release();
       this.#studio = undefined;
       this.#named = named;
-      this.#forget();
+      this.#findings.forget();
+      this.#glimpses.clear();
       this.wanted = wanted;
       await this.updateComplete;
       await this.#wall.updateComplete;
       await studio.attach();
       if (order !== this.#order) return studio.release();
       studio.onChange = () => this.#changed();
-      studio.onPosterior = (became) => {
-        this.#entropies.set(became.p, became.entropy);
-        this.became = became;
-      };
+      studio.onPosterior = (became) => this.#findings.becoming(became);
       this.#studio = studio;
       const wrong = t !== undefined && t > studio.last;
       if (wrong) this.#tell(this.#words.noSuchStep(t));
@@ -202,22 +181,6 @@ export class Generate extends PageElement implements Room {
       this.requestUpdate();
       if (this.#studio) this.writeLink();
     }
-  }
-
-  /** What was measured belongs to what was there. */
-  #forget(): void {
-    this.novelty = undefined;
-    this.#stageAnew();
-    this.#apart = Number.NaN;
-    this.#spread = Number.NaN;
-    this.#glimpses.clear();
-  }
-
-  /** What was seen of a sample on the stage belongs to that one. */
-  #stageAnew(): void {
-    this.decisions = [];
-    this.became = undefined;
-    this.#entropies.clear();
   }
 
   arrive(hash: string): void {
@@ -325,8 +288,7 @@ export class Generate extends PageElement implements Room {
     if (wall.shown >= 0) void this.#loadLater();
     if (wall.shown > 0 && performance.getEntriesByName(MOVING).length === 0) performance.mark(MOVING);
     this.#glimpses.take(wall.shown, studio.last, this.#wall.canvases.x);
-    if (studio.done && !this.novelty) void this.#measure(studio);
-    if (studio.branched) void this.#decide(studio);
+    void this.#findings.of(studio);
     this.requestUpdate();
     this.send('changed');
     clearTimeout(this.#settle);
@@ -348,45 +310,6 @@ export class Generate extends PageElement implements Room {
     this.send('spoken', this.#words.spoken(studio.position, studio.last));
   }
 
-  /** How far every sample is from the set, and from the others. */
-  async #measure(studio: Studio): Promise<void> {
-    if (this.#measuring) return;
-    this.#measuring = true;
-    try {
-      const { set, wall } = studio;
-      const samples = await wall.read(studio.last);
-      const { nearest } = await import('../../trajectory/nearest.ts');
-      const novelty = await nearest(studio.gpu, samples, wall.options.shape, set);
-      if (studio !== this.#studio) return;
-      const { c, h, w } = set.shape;
-      this.#spread = set.shape.n <= SPREAD_MOST ? spreadOf(set) : Number.NaN;
-      this.novelty = novelty;
-      this.#apart = meanDistance(samples, c * h * w);
-    } catch (error) {
-      // Sent elsewhere meanwhile: there will be another time.
-      if (!(error instanceof DOMException)) throw error;
-    } finally {
-      this.#measuring = false;
-    }
-  }
-
-  /** How far the branches have come apart. */
-  async #decide(studio: Studio): Promise<void> {
-    const { branches, branchedAt: step, sample } = studio;
-    if (!branches || this.#decided === branches) return;
-    this.#decided = branches;
-    const { c, h, w } = studio.set.shape;
-    try {
-      const ends = await branches.read(branches.last);
-      if (studio !== this.#studio || sample !== studio.sample) return;
-      const decision = { step, distance: meanDistance(ends, c * h * w) };
-      this.decisions = [...this.decisions.filter((other) => other.step !== step), decision];
-    } catch (error) {
-      // Others have taken their place.
-      if (!(error instanceof DOMException)) throw error;
-    }
-  }
-
   async #pick(sample: number): Promise<void> {
     const studio = this.#studio;
     if (!studio) return;
@@ -395,7 +318,7 @@ export class Generate extends PageElement implements Room {
     await this.updateComplete;
     // Meanwhile it may have been given up.
     if (studio !== this.#studio || studio.chosen !== sample) return;
-    this.#stageAnew();
+    this.#findings.stageAnew();
     try {
       await studio.pick(sample);
     } catch (error) {
@@ -414,7 +337,7 @@ export class Generate extends PageElement implements Room {
     if (studio?.chosen === undefined) return;
     const { chosen: sample } = studio;
     studio.unpick();
-    this.#stageAnew();
+    this.#findings.stageAnew();
     void this.updateComplete.then(() =>
       this.querySelector<HTMLElement>(`[data-sample="${sample}"]`)?.focus(),
     );
@@ -487,13 +410,8 @@ export class Generate extends PageElement implements Room {
     const studio = this.#studio;
     if (!studio) return;
     const { x } = studio.solo ? this.#screens.solo : this.#screens.wall;
-    const blob = await new Promise<Blob | null>((resolve) => x.toBlob(resolve));
-    if (!blob) throw new Error('the browser made no PNG of the picture');
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(blob);
-    link.download = `diffuscope-${this.wanted.set}-${this.wanted.seed}${studio.sample === undefined ? '' : `-${studio.sample + 1}`}.png`;
-    link.click();
-    URL.revokeObjectURL(link.href);
+    const sample = studio.sample === undefined ? '' : `-${studio.sample + 1}`;
+    await savePng(x, `diffuscope-${this.wanted.set}-${this.wanted.seed}${sample}`);
   }
 
   get #where(): string {
@@ -502,6 +420,18 @@ export class Generate extends PageElement implements Room {
     const { alpha, sigma } = studio.level;
     const p = Math.max(studio.lead.shown, 0);
     return this.#words.where(studio.last - p, studio.last, significant(sigma / alpha, 2));
+  }
+
+  get #scene(): Scene {
+    return {
+      ...{ text: this.text, words: this.#words, gpu: this.gpu, wanted: this.wanted, studio: this.#studio },
+      ...{ named: this.#named, findings: this.#findings, glimpses: this.#glimpses, where: this.#where },
+      ...{ predicted: this.predicted, hasLater: this.#hasLater },
+      reseed: () => this.#newSeed(),
+      predict: (x0Hat) => {
+        this.predicted = x0Hat;
+      },
+    };
   }
 
   protected override render() {
@@ -521,152 +451,9 @@ export class Generate extends PageElement implements Room {
         @set=${({ detail }: CustomEvent<string>) => void this.#chooseSet(detail)}
         @source=${({ detail }: CustomEvent<number>) => void this.#want({ source: detail })}
       >
-        ${this.#gallery()} ${this.#stage()} ${this.#film()} ${this.#side()} ${this.#controls()}
+        ${layout(this.#scene)}
       </div>
     `;
-  }
-
-  #gallery() {
-    const { text, wanted, predicted } = this;
-    const studio = this.#studio;
-    const { h, w } = this.#named?.images.shape ?? { h: 1, w: 1 };
-    const words = this.#words;
-    return html`<div class="gallery">
-      <diffuscope-wall
-        .text=${text}
-        .n=${wanted.n}
-        .aspect=${w / h}
-        .denoiser=${wanted.denoiser}
-        .predicted=${predicted}
-        .sample=${studio?.sample}
-        .novelty=${studio?.wall.shown === studio?.last && wanted.denoiser !== 'wiener' ? this.novelty : undefined}
-      ></diffuscope-wall>
-      <div class="under">
-        <button class="primary" @click=${() => this.#newSeed()} title="${words.reseed} (n)">${words.reseed}</button>
-        <div class="switch" role="group" aria-label=${words.show}>
-          ${[false, true].map(
-            (x0Hat) => html`<button
-              aria-pressed=${predicted === x0Hat}
-              title=${x0Hat ? words.shows.x0Hat : words.shows.x}
-              @click=${() => {
-                this.predicted = x0Hat;
-              }}
-            >
-              <i>${x0Hat ? 'x̂' : 'x'}</i><sub>${x0Hat ? '0' : 't'}</sub>
-            </button>`,
-          )}
-        </div>
-      </div>
-    </div>`;
-  }
-
-  #stage() {
-    const { wanted, text } = this;
-    const studio = this.#studio;
-    const sample = studio?.sample;
-    const nearest = sample === undefined ? undefined : this.novelty?.[sample];
-    const source = wanted.denoiser === 'wiener' ? wanted.source : undefined;
-    const beside = source ?? nearest?.index;
-    return html`<diffuscope-generated
-      ?hidden=${sample === undefined}
-      .text=${text}
-      .sample=${sample}
-      .denoiser=${wanted.denoiser}
-      .set=${this.#named?.images}
-      .nearest=${nearest}
-      .source=${source}
-      .besideName=${beside === undefined ? '' : (this.#named?.nameOf(beside, text.lang as Language) ?? '')}
-      .where=${this.#where}
-      .t=${studio ? studio.last - Math.max(studio.lead.shown, 0) : 0}
-    ></diffuscope-generated>`;
-  }
-
-  #film() {
-    const studio = this.#studio;
-    return html`<diffuscope-film
-      .text=${this.text}
-      .last=${studio?.last ?? this.wanted.steps}
-      .position=${studio?.position ?? 0}
-      .playing=${studio?.playing ?? false}
-      .run=${studio?.solo}
-      .charted=${studio?.solo?.checkpoints.progress ?? 0}
-      .seen=${this.#glimpses.seen}
-      .seenCount=${this.#glimpses.seen.size}
-      .where=${this.#where}
-    ></diffuscope-film>`;
-  }
-
-  #side() {
-    const studio = this.#studio;
-    const { text, novelty, wanted } = this;
-    const named = this.#named;
-    const sample = studio?.sample;
-    const picked = sample !== undefined;
-    const { h, w } = named?.images.shape ?? { h: 1, w: 1 };
-    const last = studio?.last ?? wanted.steps;
-    const nearest = picked ? novelty?.[sample]?.index : undefined;
-    return html`<div class="side panel" tabindex="0" role="region" aria-label=${this.#words.beside}>
-      <diffuscope-becoming
-        ?hidden=${!picked || wanted.denoiser !== 'ideal'}
-        .text=${text}
-        .set=${named}
-        .became=${this.became}
-        .entropies=${this.#entropies}
-        .last=${last}
-      ></diffuscope-becoming>
-      <diffuscope-branches
-        ?hidden=${!picked}
-        .text=${text}
-        .step=${studio?.position ?? 0}
-        .last=${last}
-        .aspect=${w / h}
-        .denoiser=${wanted.denoiser}
-        .decisions=${this.decisions}
-        .from=${studio?.branches ? studio.branchedAt : undefined}
-        .running=${studio?.branches !== undefined && !studio.branched}
-        .apart=${this.#apart}
-      ></diffuscope-branches>
-      <diffuscope-known-set
-        .text=${text}
-        .set=${named}
-        .denoiser=${wanted.denoiser}
-        .novelty=${novelty}
-        .spread=${this.#spread}
-        .lit=${wanted.denoiser === 'wiener' ? wanted.source : nearest}
-        .compact=${picked}
-      ></diffuscope-known-set>
-      ${wanted.denoiser === 'ideal' && this.#hasLater && !picked ? this.#codeLength() : nothing}
-      ${
-        this.#hasLater
-          ? html`<diffuscope-set-panel
-              class="card"
-              ?hidden=${picked}
-              .text=${text}
-              .chosen=${wanted.set}
-            ></diffuscope-set-panel>`
-          : nothing
-      }
-    </div>`;
-  }
-
-  /** It draws with a library of its own, and so comes when it is asked for. */
-  #codeLength() {
-    void import('./code-length.ts');
-    const images = this.#named?.images;
-    return html`<diffuscope-code-length .text=${this.text} .gpu=${this.gpu} .images=${images}></diffuscope-code-length>`;
-  }
-
-  #controls() {
-    const { h, w } = this.#named?.images.shape ?? { h: 64, w: 64 };
-    return html`<div class="panel controls">
-      <diffuscope-generate-controls
-        class="card"
-        .text=${this.text}
-        .wanted=${this.wanted}
-        .size=${Math.max(h, w)}
-        .denoisers=${denoiserNames}
-      ></diffuscope-generate-controls>
-    </div>`;
   }
 }
 customElements.define('diffuscope-generate', Generate);
