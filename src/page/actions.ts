@@ -1,8 +1,9 @@
 /** What a visitor can do to the run, by key, by button or by touch. */
 import type { Action } from './keys.ts';
+import { newSeed } from './new-seed.ts';
 import type { Orders, Shop } from './orders.ts';
 import { savePicture } from './save-picture.ts';
-import { type Place, rates, SEED_MAX } from './settings.ts';
+import { type Place, rates } from './settings.ts';
 import { samples } from './source/samples.ts';
 import type { SourcePanel } from './source-panel.ts';
 import type { Pixel } from './stage.ts';
@@ -93,8 +94,7 @@ export class Actions {
   }
 
   newSeed(): void {
-    const [seed = 0] = crypto.getRandomValues(new Uint32Array(1));
-    void this.orders.change('seed', String(seed % (SEED_MAX + 1)));
+    void this.orders.change('seed', String(newSeed()));
   }
 
   /** Follows another pixel, or another of its channels. */

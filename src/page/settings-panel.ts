@@ -4,8 +4,10 @@ import { live } from 'lit/directives/live.js';
 import { map } from 'lit/directives/map.js';
 import { T_MAX } from '../diffusion/schedule.ts';
 import { PageElement } from './element.ts';
+import { SEED_MOST } from './new-seed.ts';
+import { numberField } from './number-field.ts';
 import './noise-panel.ts';
-import { DEVIATION_MAX, DEVIATION_MIN, RADIUS_MAX, SEED_MAX, type Settings, sizes } from './settings.ts';
+import { DEVIATION_MAX, DEVIATION_MIN, RADIUS_MAX, type Settings, sizes } from './settings.ts';
 
 interface Range {
   readonly min: number;
@@ -30,7 +32,7 @@ export class SettingsPanel extends PageElement {
           ${this.#choice('schedule', text.schedule, text.schedules)} ${this.#number('T', text.steps, { min: 1, max: T_MAX })}
         </div>
         <div class="field">
-          ${this.#number('seed', text.seed, { min: 0, max: SEED_MAX })}
+          ${this.#number('seed', text.seed, { min: 0, max: SEED_MOST })}
           <button @click=${() => this.send('new-seed')} title="${text.newSeed} (n)">${text.newSeed}</button>
         </div>
         <div class="pair">
@@ -80,18 +82,8 @@ export class SettingsPanel extends PageElement {
   }
 
   #number(name: keyof Settings, label: string, { min, max, step = 1 }: Range) {
-    return html`<label>
-      <span>${label}</span>
-      <input
-        type="number"
-        inputmode=${step < 1 ? 'decimal' : 'numeric'}
-        min=${min}
-        max=${max}
-        step=${step}
-        .value=${live(String(this.settings[name]))}
-        @change=${(event: Event) => this.#changed(name, (event.target as HTMLInputElement).value)}
-      />
-    </label>`;
+    const value = this.settings[name];
+    return numberField({ label, value, min, max, step, change: (text) => this.#changed(name, text) });
   }
 
   #changed(name: keyof Settings, value: string): void {

@@ -6,6 +6,8 @@ import { NOISE_SOURCES, type NoiseSource } from '../diffusion/noise.ts';
 import type { Direction, Start } from '../diffusion/path.ts';
 import { cosine, linearRescaled, type Schedule, T_MAX } from '../diffusion/schedule.ts';
 import { comparisonOf } from './compare/comparison.ts';
+import { oneOf, type Parsers, readGiven, whole } from './given.ts';
+import { SEED_MOST } from './new-seed.ts';
 import { type SamplerChoice, type SpacingName, samplerNames, spacings } from './samplers/names.ts';
 import { type SampleName, samples } from './source/samples.ts';
 import { type View, views } from './views.ts';
@@ -97,8 +99,6 @@ export interface Place {
   t: number;
 }
 
-export const SEED_MAX = 0xffffffff;
-
 export const defaults = (software: boolean): Settings => ({
   image: 'lake',
   // A software adapter takes about a hundredth of a second for a step of 256 × 256: fewer pixels and fewer steps.
@@ -124,18 +124,10 @@ export const defaults = (software: boolean): Settings => ({
   rate: 120,
 });
 
-const whole = (min: number, max: number) => (text: string) => {
-  const n = Number(text);
-  return /^\d+$/.test(text) && n >= min && n <= max ? n : undefined;
-};
 const decimal = (min: number, max: number) => (text: string) => {
   const x = Number(text);
   return /^\d*\.?\d+$/.test(text) && x >= min && x <= max ? x : undefined;
 };
-const oneOf =
-  <Value extends string>(values: readonly Value[]) =>
-  (text: string) =>
-    values.find((value) => value === text);
 /** The most that γ may be to either side: beyond it a float64 ᾱ is 0 or 1. */
 const GAMMA_MOST = 30;
 const risingCurve = (text: string) => {
@@ -150,7 +142,7 @@ const risingCurve = (text: string) => {
 };
 const rate = (text: string) => rates.find((r) => String(r) === text);
 
-const parsers: { [Name in keyof Settings]: (text: string) => Settings[Name] | undefined } = {
+const parsers: Parsers<Settings> = {
   image: oneOf([...(Object.keys(samples) as SampleName[]), 'own']),
   size: oneOf(sizes),
   frame: oneOf(['square', 'whole']),
@@ -158,7 +150,7 @@ const parsers: { [Name in keyof Settings]: (text: string) => Settings[Name] | un
   schedule: oneOf(scheduleNames),
   curve: risingCurve,
   T: whole(1, T_MAX),
-  seed: whole(0, SEED_MAX),
+  seed: whole(0, SEED_MOST),
   normals: oneOf(NOISE_SOURCES),
   start: oneOf(['forward', 'fresh']),
   denoiser: oneOf(denoiserNames),
@@ -190,17 +182,8 @@ export interface Link {
 
 export function parseHash(hash: string, base: Settings): Link {
   const given = new URLSearchParams(hash.replace(/^#/, ''));
-  const nonsense: string[] = [];
-  const settings: Settings = { ...base };
-  const set = <Name extends keyof Settings>(name: Name, text: string) => {
-    const value = parseSetting(name, text);
-    if (value === undefined) nonsense.push(`${name}=${text}`);
-    else settings[name] = value;
-  };
-  for (const [name, text] of given) {
-    if (Object.hasOwn(parsers, name)) set(name as keyof Settings, text);
-    else if (!['view', 'run', 't'].includes(name)) nonsense.push(`${name}=${text}`);
-  }
+  const { wanted: settings, nonsense: unread } = readGiven(hash, parsers, base, ['view', 'run', 't']);
+  const nonsense = [...unread];
   const place = parsePlace(given, settings.T, nonsense);
   const view = oneOf(views)(given.get('view') ?? 'run');
   if (view === undefined) nonsense.push(`view=${given.get('view')}`);

@@ -3,9 +3,10 @@ import { html } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { map } from 'lit/directives/map.js';
 import { PageElement } from '../element.ts';
+import { SEED_MOST } from '../new-seed.ts';
+import { numberField } from '../number-field.ts';
 import { groups, type SpacingName, spacings } from '../samplers/names.ts';
 import { samplerWords } from '../samplers/words.ts';
-import { SEED_MAX } from '../settings.ts';
 import type { CompareText } from '../text/compare-en.ts';
 import { type Compared, type Comparison, MOST } from './comparison.ts';
 import { type DifferenceView, gains, type Reference, references, type Sign, signs } from './difference.ts';
@@ -36,17 +37,7 @@ export class CompareControls extends PageElement {
         (spacing: SpacingName) => this.send('comparison', { spacing }),
       )}
       ${this.#number('steps', words)} ${this.#number('deviation', words)}
-      <label>
-        <span>${text.seed}</span>
-        <input
-          type="number"
-          inputmode="numeric"
-          min="0"
-          max=${SEED_MAX}
-          .value=${live(String(this.seed))}
-          @change=${this.#seeded}
-        />
-      </label>
+      ${numberField({ label: text.seed, value: this.seed, min: 0, max: SEED_MOST, change: (seed) => this.#seeded(seed) })}
       ${this.#select(
         words.difference,
         references,
@@ -105,23 +96,19 @@ export class CompareControls extends PageElement {
 
   /** Sent as it was typed: whoever receives it checks it. */
   #number(name: 'steps' | 'deviation', words: CompareText) {
-    return html`<label>
-      <span>${words[name]}</span>
-      <input
-        type="number"
-        inputmode=${name === 'steps' ? 'numeric' : 'decimal'}
-        step=${name === 'steps' ? 1 : 'any'}
-        .value=${live(String(this.comparison[name]))}
-        @change=${(event: Event) => {
-          this.send('typed', { name, value: (event.target as HTMLInputElement).value });
-          this.requestUpdate();
-        }}
-      />
-    </label>`;
+    return numberField({
+      label: words[name],
+      value: this.comparison[name],
+      step: name === 'steps' ? 1 : 'any',
+      change: (value) => {
+        this.send('typed', { name, value });
+        this.requestUpdate();
+      },
+    });
   }
 
-  #seeded(event: Event): void {
-    this.send('setting', { name: 'seed', value: (event.target as HTMLInputElement).value });
+  #seeded(value: string): void {
+    this.send('setting', { name: 'seed', value });
     this.requestUpdate();
   }
 

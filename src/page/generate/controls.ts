@@ -3,10 +3,12 @@ import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { map } from 'lit/directives/map.js';
 import { PageElement } from '../element.ts';
+import { SEED_MOST } from '../new-seed.ts';
+import { numberField } from '../number-field.ts';
 import { samplerSelect } from '../samplers/menus.ts';
 import { samplerWords } from '../samplers/words.ts';
 import type { GenerateText } from '../text/generate-en.ts';
-import { type DenoiserName, N_MOST, SEED_MOST, STEPS_LEAST, STEPS_MOST, type Wanted } from './wanted.ts';
+import { type DenoiserName, N_MOST, STEPS_LEAST, STEPS_MOST, type Wanted } from './wanted.ts';
 import { NOTCHES, notchOf, windowAt } from './window-sizes.ts';
 import { generateWords } from './words.ts';
 
@@ -121,17 +123,8 @@ export class GenerateControls extends PageElement {
   }
 
   #number(name: 'seed' | 'steps', label: string, min: number, max: number) {
-    return html`<label>
-      <span>${label}</span>
-      <input
-        type="number"
-        inputmode="numeric"
-        min=${min}
-        max=${max}
-        .value=${live(String(this.wanted[name]))}
-        @change=${(event: Event) => this.#changed(name, (event.target as HTMLInputElement).value)}
-      />
-    </label>`;
+    const { wanted } = this;
+    return numberField({ label, min, max, value: wanted[name], change: (text) => this.#changed(name, text) });
   }
 
   #changed(name: keyof Wanted, value: string): void {

@@ -6,6 +6,7 @@ import { html, type PropertyValues } from 'lit';
 import type { Gpu } from '../../gpu/device.ts';
 import { PageElement } from '../element.ts';
 import type { Action } from '../keys.ts';
+import { newSeed } from '../new-seed.ts';
 import type { NoticeDetail, Room } from '../room.ts';
 import { savePng } from '../save-png.ts';
 import { loadSet } from '../sets/list.ts';
@@ -21,15 +22,7 @@ import { layout, type Scene } from './layout.ts';
 import type { Stage } from './stage.ts';
 import { type Kept, type Screens, Studio } from './studio.ts';
 import type { Wall } from './wall.ts';
-import {
-  defaults,
-  formatLink,
-  type Position,
-  parseLink,
-  parseWanted,
-  SEED_MOST,
-  type Wanted,
-} from './wanted.ts';
+import { defaults, formatLink, type Position, parseLink, parseWanted, type Wanted } from './wanted.ts';
 import './wall.ts';
 import { scaled } from './window-sizes.ts';
 import { generateWords } from './words.ts';
@@ -352,8 +345,7 @@ export class Generate extends PageElement implements Room {
   }
 
   #newSeed(): void {
-    const [seed = 0] = crypto.getRandomValues(new Uint32Array(1));
-    this.#change({ name: 'seed', value: String(seed % (SEED_MOST + 1)) });
+    this.#change({ name: 'seed', value: String(newSeed()) });
   }
 
   /** A setting as it was typed or chosen. */

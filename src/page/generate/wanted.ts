@@ -1,5 +1,7 @@
 /** What a link to this view says, checked on the way in. */
 import type { SamplerName } from '../../diffusion/samplers/list.ts';
+import { type Given, oneOf, type Parsers, readGiven, whole } from '../given.ts';
+import { SEED_MOST } from '../new-seed.ts';
 import { type SamplerChoice, samplerNames } from '../samplers/names.ts';
 
 /** Those that know a set of images and nothing else. */
@@ -12,7 +14,6 @@ export const K_MOST = 127;
 export const N_MOST = 64;
 export const STEPS_LEAST = 2;
 export const STEPS_MOST = 200;
-export const SEED_MOST = 0xffffffff;
 
 export interface Wanted {
   /** The set of images, by its name. */
@@ -52,22 +53,14 @@ export const defaults = (software: boolean): Wanted => ({
   eta: 0,
 });
 
-const whole = (least: number, most: number) => (text: string) => {
-  const value = Number(text);
-  return /^\d+$/.test(text) && value >= least && value <= most ? value : undefined;
-};
 const odd = (least: number, most: number) => (text: string) => {
   const value = whole(least, most)(text);
   return value !== undefined && value % 2 === 1 ? value : undefined;
 };
 const fraction = (text: string) => (/^(0|1|0?\.\d+|1\.0+|0\.\d+)$/.test(text) ? Number(text) : undefined);
-const oneOf =
-  <Value extends string>(values: readonly Value[]) =>
-  (text: string) =>
-    values.find((value) => value === text);
 const listed = samplerNames.filter((name: SamplerChoice): name is SamplerName => name !== 'posterior');
 
-const parsers: { [Name in keyof Wanted]: (text: string) => Wanted[Name] | undefined } = {
+const parsers: Parsers<Wanted> = {
   set: (text) => (/^[\w-]{1,80}$/.test(text) ? text : undefined),
   source: whole(0, 99_999),
   denoiser: oneOf(denoiserNames),
@@ -84,26 +77,13 @@ const names = Object.keys(parsers) as (keyof Wanted)[];
 export const parseWanted = <Name extends keyof Wanted>(name: Name, text: string): Wanted[Name] | undefined =>
   parsers[name](text) as Wanted[Name] | undefined;
 
-export interface Link extends Position {
-  readonly wanted: Wanted;
-  /** Parts of the link that mean nothing here, as written. */
-  readonly nonsense: readonly string[];
-}
+export interface Link extends Position, Given<Wanted> {}
 
 /** Reads a link; what it does not say is as in `base`. */
 export function parseLink(hash: string, base: Wanted): Link {
   const given = new URLSearchParams(hash.replace(/^#/, ''));
-  const nonsense: string[] = [];
-  const wanted: { -readonly [Name in keyof Wanted]: Wanted[Name] } = { ...base };
-  const set = <Name extends keyof Wanted>(name: Name, text: string) => {
-    const value = parseWanted(name, text);
-    if (value === undefined) nonsense.push(`${name}=${text}`);
-    else wanted[name] = value;
-  };
-  for (const [name, text] of given) {
-    if (Object.hasOwn(parsers, name)) set(name as keyof Wanted, text);
-    else if (!['view', 'sample', 't'].includes(name)) nonsense.push(`${name}=${text}`);
-  }
+  const { wanted, nonsense: unread } = readGiven(hash, parsers, base, ['view', 'sample', 't']);
+  const nonsense = [...unread];
   const number = (name: string, most: number) => {
     const text = given.get(name);
     const value = text === null ? undefined : whole(0, most)(text);
