@@ -14,7 +14,10 @@ import './notices.ts';
 import type { NoticeDetail, Room } from './room.ts';
 import type { Text } from './text/en.ts';
 import { otherText } from './text/language.ts';
-import { isOfRun, type View, viewOf } from './views.ts';
+import { isOfRun, type View, viewOf, views } from './views.ts';
+
+/** The element of a view. */
+const tagOf = (view: View): string => (isOfRun(view) ? 'diffuscope-run-room' : `diffuscope-${view}`);
 
 export class App extends PageElement {
   static override properties = {
@@ -116,11 +119,11 @@ export class App extends PageElement {
 
   /** What is open; undefined until its code is there. */
   get #room(): Room | null {
-    return this.querySelector(isOfRun(this.view) ? 'diffuscope-run-room' : 'diffuscope-generate');
+    return this.querySelector(tagOf(this.view));
   }
 
   get #rooms(): Room[] {
-    return [...this.querySelectorAll<Room>('diffuscope-run-room:defined, diffuscope-generate:defined')];
+    return [...this.querySelectorAll<Room>(views.map((view) => `${tagOf(view)}:defined`).join())];
   }
 
   show(notice: string, problem = true): void {
@@ -129,7 +132,7 @@ export class App extends PageElement {
 
   /** A view that has never been open is at its beginning. */
   linkTo(view: View): string {
-    const room = this.querySelector<Room>(isOfRun(view) ? 'diffuscope-run-room' : 'diffuscope-generate');
+    const room = this.querySelector<Room>(tagOf(view));
     return room?.linkTo?.(view) ?? `#view=${view}`;
   }
 
@@ -161,7 +164,7 @@ export class App extends PageElement {
     if (!changed.has('view')) return;
     void loadView[this.view]();
     // At the very beginning nobody has come from anywhere.
-    if (changed.get('view')) this.querySelector<HTMLElement>('main.generating')?.focus();
+    if (changed.get('view')) this.querySelector<HTMLElement>('.rooms > main')?.focus();
   }
 
   protected override render() {
@@ -184,7 +187,7 @@ export class App extends PageElement {
           this.hovering = detail;
         }}
       >
-        ${this.#absent()} ${cache(this.#generate())} ${this.#run()}
+        ${this.#absent()} ${cache(this.#generating())} ${this.#run()}
       </div>
       <diffuscope-notices class="notices" .text=${this.text}></diffuscope-notices>
       <diffuscope-help .text=${this.text}></diffuscope-help>
@@ -211,11 +214,16 @@ export class App extends PageElement {
   }
 
   /** Out of sight it is taken from the page, and gives its memory back. */
-  #generate() {
+  #generating() {
     if (isOfRun(this.view) || this.absence) return nothing;
-    return html`<main class="view generating" tabindex="-1">
-      <diffuscope-generate .text=${this.text} .gpu=${this.gpu}></diffuscope-generate>
-    </main>`;
+    const { text, gpu } = this;
+    return this.view === 'generate'
+      ? html`<main class="view generating" tabindex="-1">
+          <diffuscope-generate .text=${text} .gpu=${gpu}></diffuscope-generate>
+        </main>`
+      : html`<main class="view generating" tabindex="-1">
+          <diffuscope-single .text=${text} .gpu=${gpu}></diffuscope-single>
+        </main>`;
   }
 
   #run() {

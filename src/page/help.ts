@@ -27,7 +27,7 @@ export class Help extends PageElement {
       [['C'], text.keys.c],
       [['S'], text.keys.s],
       [['L'], text.keys.l],
-      [['G', 'T', 'D', 'V', 'Esc'], text.keys.views],
+      [['G', 'P', 'T', 'D', 'V', 'Esc'], text.keys.views],
       [['?'], text.keys.question],
     ];
     return html`

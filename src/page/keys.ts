@@ -39,6 +39,7 @@ const actions: Record<string, Action> = {
   '?': { do: 'help' },
   b: { do: 'branch' },
   g: { do: 'view', view: 'generate' },
+  p: { do: 'view', view: 'single' },
   t: { do: 'view', view: 'theorem' },
   d: { do: 'view', view: 'derivation' },
   v: { do: 'view', view: 'compare' },

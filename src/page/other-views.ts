@@ -13,6 +13,7 @@ export interface OtherView extends RunView {
 function viewOf({ view, text, settings, schedule, session, reading, place, picture }: OtherView) {
   switch (view) {
     case 'generate':
+    case 'single':
     case 'run':
       return nothing;
     case 'theorem':

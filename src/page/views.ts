@@ -1,12 +1,13 @@
 /**
- * The page's views: the one that generates, and the run there and back with two that explain it and one that compares
- * samplers. `load-view.ts` brings their code.
+ * The page's views: two that generate, from a set and from one picture, and the run there and back with two that explain
+ * it and one that compares samplers. `load-view.ts` brings their code.
  */
-export const views = ['generate', 'run', 'theorem', 'derivation', 'compare'] as const;
+export const views = ['generate', 'single', 'run', 'theorem', 'derivation', 'compare'] as const;
 export type View = (typeof views)[number];
 
 /** Whether a view is one of the run's: these share it, and one way of writing links. */
-export const isOfRun = (view: View): boolean => view !== 'generate';
+export const isOfRun = (view: View): view is 'run' | 'theorem' | 'derivation' | 'compare' =>
+  view !== 'generate' && view !== 'single';
 
 /**
  * The view that a link opens. None at all opens the first; one that names no view is a run's, as links were while there

@@ -71,7 +71,7 @@ test('help opens and closes by keyboard, and lists keys that work', async ({ vis
   await page.keyboard.press('?');
   await expect(help).toBeVisible();
   // watch.spec.ts presses the other half of them.
-  const listed = 'Space ← → Shift ← Shift → Home End ↑ ↓ F R + − N 1 2 3 O C S L G T D V Esc ?';
+  const listed = 'Space ← → Shift ← Shift → Home End ↑ ↓ F R + − N 1 2 3 O C S L G P T D V Esc ?';
   expect((await help.locator('kbd').allTextContents()).join(' ')).toBe(listed);
   await page.keyboard.press('Escape');
   await expect(help).toBeHidden();

@@ -26,6 +26,7 @@ import { defaults, formatLink, type Position, parseLink, parseWanted, type Wante
 import './wall.ts';
 import { scaled } from './window-sizes.ts';
 import { generateWords } from './words.ts';
+import '../making.css';
 import './generate.css';
 
 /** How long all must be still before the link follows. */

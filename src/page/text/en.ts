@@ -6,6 +6,7 @@ export const en = {
   viewsLabel: 'Views',
   views: {
     generate: 'Generate',
+    single: 'One picture',
     run: 'Run',
     theorem: 'Theorem',
     derivation: 'Derivation',
@@ -178,7 +179,7 @@ export const en = {
     c: 'camera on or off',
     s: 'save the picture shown',
     l: 'English or Chinese',
-    views: 'generate, the theorem, the derivation, the comparison, back to the run',
+    views: 'generate, from one picture, the theorem, the derivation, the comparison, back to the run',
     question: 'this page',
   },
 

@@ -1,0 +1,103 @@
+/** What the view that makes pictures from one says, in English; `single-zh.ts` says the same in Chinese. */
+export const singleEn = {
+  title: 'New pictures from one',
+  lead: 'It begins as pure noise. At each step a denoiser says, for every pixel, what is probably there: the mean over all patches of the one picture, by Bayes’ rule. Coarse first, then finer. Nothing was trained, and nothing leaves your machine.',
+
+  source: 'The one picture',
+  drop: 'Drop a picture here, paste one, or',
+  examplesLabel: 'Examples',
+  examples: {
+    hills: 'Hills',
+    brick: 'Brick wall',
+    pebbles: 'Pebbles',
+    strokes: 'Brush strokes',
+    fruit: 'Fruit',
+    city: 'City',
+    dungeon: 'Dungeon',
+    garden: 'Garden',
+  },
+  sourcePicture: (name: string) => `The source: ${name}`,
+  changes: {
+    none: (_: string) => '',
+    shrunk: (from: string) =>
+      `shrunk from ${from}: photographs and textures have at most 256 pixels a side here`,
+    reduced: (from: string) => `one pixel for each square of equal ones, from ${from}; no colour has changed`,
+    cut: (from: string) =>
+      `cut from the middle of ${from}: pixel art has at most 64 × 64 pixels here, and is never smoothed`,
+  },
+
+  kind: 'It is',
+  kinds: { landscape: 'a landscape', texture: 'a texture', pixels: 'pixel art' },
+  kindNotes: {
+    landscape: 'Up stays up: a patch is likeliest at its own height.',
+    texture: 'Any patch may be anywhere; the edges join.',
+    pixels: 'At one scale, and in the picture’s own colours only.',
+  },
+  weaknesses: 'What it does badly',
+  weakness: {
+    landscape:
+      'Nothing sees the whole picture: what is there once, as a sun, may come twice or not at all, and ridges may hang in the air.',
+    texture:
+      'Long straight lines drift, as the joints of bricks do; big swirls break up; objects may melt into one another.',
+    pixels:
+      'It knows how things look side by side, not what they are for: paths may lead nowhere, and houses may have no door.',
+  },
+
+  make: 'What is made',
+  shape: 'Shape',
+  shapes: { source: 'as the source', square: 'square', wide: 'wide, 3.5 : 1', tall: 'tall, 1 : 2' },
+  side: 'Shorter side',
+  w: 'Width',
+  h: 'Height',
+  n: 'Pictures',
+  seed: 'Seed',
+  newSeed: 'New',
+  exact: 'Exact at every level',
+  exactNotes: {
+    off: 'Finer levels compare a few likely patches instead of all: an approximation, many times faster.',
+    on: 'Every pixel is compared with every patch, at every level: slow for large pictures.',
+    always: 'Pixel art has one level, and there all patches are compared.',
+  },
+
+  levels: 'Levels, coarse to fine',
+  levelExact: 'all patches',
+  levelApproximate: 'a few candidates',
+  levelSize: (w: number, h: number) => `${w} × ${h}`,
+  steps: (n: number) => `${n} steps`,
+
+  pictures: (n: number) => (n === 1 ? 'The new picture' : `${n} new pictures`),
+  badges: {
+    patches: 'Posterior over all patches, exact: generates',
+    'patch-match': 'Posterior over candidates, approximate: generates',
+  },
+  badgeMeanings: {
+    patches:
+      'The denoiser is the exact posterior mean where every patch is one of the source’s, wherever it is: each pixel is compared with all of them.',
+    'patch-match':
+      'The denoiser approximates that posterior mean: each pixel is compared with a few likely patches of the source, found by a random search, instead of all of them.',
+  },
+  show: 'Show',
+  shows: { x: 'the state x_t', x0Hat: 'what the denoiser says, x̂₀' },
+  waiting: 'Preparing…',
+  where: (level: number, levels: number, size: string, step: number, steps: number) =>
+    `level ${level} of ${levels} · ${size} · step ${step} of ${steps}`,
+  done: (seconds: string) => `done in ${seconds} s`,
+  progress: 'Progress',
+  spokenLevel: (level: number, levels: number, size: string) => `Level ${level} of ${levels}, ${size} pixels`,
+  spokenDone: (n: number) => (n === 1 ? 'The new picture is done' : `${n} new pictures are done`),
+  reseed: 'New noise',
+  again: 'Watch again',
+  choices: 'The source',
+  settings: 'What is made of it',
+
+  tooSmall: (name: string) =>
+    `“${name}” is too small: a source has at least 8 pixels a side. What was there stays.`,
+  noOwn: (name: string) =>
+    `The link was made with a picture of its maker’s own, which never left their machine. Here is an example instead: ${name}.`,
+  tooMany: (n: number, w: number, h: number) =>
+    `${n} × ${w} × ${h} pixels are too many: 2,097,152 is the most. What was there stays.`,
+  refused: (detail: string) => `This cannot be: ${detail}. What was there stays.`,
+  badValue: (name: string, text: string) => `${name}: “${text}” is not possible. What was there stays.`,
+};
+
+export type SingleText = typeof singleEn;
