@@ -54,7 +54,7 @@ const single: UserConfig = {
   ...shared,
   // Without a public folder, its files are assets like any other, and so are inlined.
   publicDir: false,
-  resolve: { alias: [{ find: /^\/(?=.+\.webp$)/, replacement: `${publicDir}/` }] },
+  resolve: { alias: [{ find: /^\/(?=.+\.(webp|png)$)/, replacement: `${publicDir}/` }] },
   build: { ...shared.build, emptyOutDir: false },
   plugins: [wgsl(), inlineIcon, viteSingleFile({ outputFileName: 'diffuscope.html' }), csp(true)],
 };
