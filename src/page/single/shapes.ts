@@ -14,11 +14,12 @@ export const aspectOf = (shape: ShapeName, source: Size): number =>
 
 const side = (length: number) => Math.min(Math.max(Math.round(length), SIDE_LEAST), SIDE_MOST);
 
-/** A picture with so many pixels across its shorter side. */
-export const sized = (shorter: number, aspect: number): Size =>
-  aspect >= 1
-    ? { w: side(shorter * aspect), h: side(shorter) }
-    : { w: side(shorter), h: side(shorter / aspect) };
+/** A picture with so many pixels across its shorter side, or fewer where the other would be too long. */
+export function sized(shorter: number, aspect: number): Size {
+  const ratio = Math.max(aspect, 1 / aspect);
+  const short = side(Math.min(shorter, SIDE_MOST / ratio));
+  return aspect >= 1 ? { w: side(short * ratio), h: short } : { w: short, h: side(short * ratio) };
+}
 
 export const shorterOf = ({ w, h }: Size): number => Math.min(w, h);
 

@@ -7,7 +7,8 @@ import { PICTURE_KINDS } from '../../diffusion/pyramid.ts';
 import { drawState } from '../draw-state.ts';
 import { PageElement } from '../element.ts';
 import type { SingleText } from '../text/single-en.ts';
-import { type ExampleName, exampleNames, examples } from './examples.ts';
+import { type ExampleName, exampleKinds, exampleNames } from './example-kinds.ts';
+import { exampleUrls } from './examples.ts';
 import type { Prepared } from './prepare.ts';
 import type { Wanted } from './wanted.ts';
 import { singleWords } from './words.ts';
@@ -79,14 +80,14 @@ export class SourceCard extends PageElement {
 
   #example(name: ExampleName, words: SingleText) {
     const active = name === this.wanted.source;
-    const { url, kind } = examples[name];
+    const coarse = exampleKinds[name] === 'pixels' ? 'coarse' : '';
     return html`<button
       class="sample ${active ? 'active' : ''}"
       aria-pressed=${active}
       title=${words.examples[name]}
       @click=${() => this.send('source', name)}
     >
-      <img class=${kind === 'pixels' ? 'coarse' : ''} src=${url} alt=${words.examples[name]} width="128" height="128" />
+      <img class=${coarse} src=${exampleUrls[name]} alt=${words.examples[name]} width="128" height="128" />
     </button>`;
   }
 

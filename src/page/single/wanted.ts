@@ -3,7 +3,7 @@ import { PICTURE_KINDS, type PictureKind } from '../../diffusion/pyramid.ts';
 import type { Size } from '../../diffusion/resample.ts';
 import { type Given, oneOf, type Parsers, readGiven, whole } from '../given.ts';
 import { SEED_MOST } from '../new-seed.ts';
-import { type ExampleName, exampleNames, examples } from './examples.ts';
+import { type ExampleName, exampleKinds, exampleNames } from './example-kinds.ts';
 
 /** Pixels of a side of a new picture. */
 export const SIDE_LEAST = 16;
@@ -30,7 +30,7 @@ export const firstSide = (kind: PictureKind, software: boolean): number =>
   kind === 'pixels' ? 48 : software ? 128 : 256;
 
 export function defaults(software: boolean): Wanted {
-  const { kind } = examples.hills;
+  const kind = exampleKinds.hills;
   const side = firstSide(kind, software);
   return { source: 'hills', kind, w: side, h: side, n: 1, seed: 7, exact: false };
 }
@@ -70,7 +70,7 @@ export function suiting(
   now: Wanted,
   software: boolean,
 ): Pick<Wanted, 'source' | 'kind' | 'w' | 'h'> {
-  const kind = source === 'own' ? now.kind : examples[source].kind;
+  const kind = source === 'own' ? now.kind : exampleKinds[source];
   return { source, ...ofKind(kind, now, software) };
 }
 

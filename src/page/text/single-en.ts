@@ -45,13 +45,12 @@ export const singleEn = {
 
   make: 'What is made',
   shape: 'Shape',
-  shapes: { source: 'as the source', square: 'square', wide: 'wide, 3.5 : 1', tall: 'tall, 1 : 2' },
+  shapes: { source: 'as source', square: 'square', wide: 'wide 3.5:1', tall: 'tall 1:2' },
   side: 'Shorter side',
   w: 'Width',
   h: 'Height',
   n: 'Pictures',
   seed: 'Seed',
-  newSeed: 'New',
   exact: 'Exact at every level',
   exactNotes: {
     off: 'Finer levels compare a few likely patches instead of all: an approximation, many times faster.',
@@ -61,14 +60,14 @@ export const singleEn = {
 
   levels: 'Levels, coarse to fine',
   levelExact: 'all patches',
-  levelApproximate: 'a few candidates',
+  levelApproximate: 'candidates',
   levelSize: (w: number, h: number) => `${w} × ${h}`,
   steps: (n: number) => `${n} steps`,
 
   pictures: (n: number) => (n === 1 ? 'The new picture' : `${n} new pictures`),
   badges: {
-    patches: 'Posterior over all patches, exact: generates',
-    'patch-match': 'Posterior over candidates, approximate: generates',
+    patches: 'Patch posterior, exact: generates',
+    'patch-match': 'Patch posterior, approximate: generates',
   },
   badgeMeanings: {
     patches:

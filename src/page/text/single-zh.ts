@@ -42,13 +42,12 @@ export const singleZh: SingleText = {
 
   make: '要造什么',
   shape: '形状',
-  shapes: { source: '同原图', square: '方形', wide: '宽，3.5 : 1', tall: '高，1 : 2' },
+  shapes: { source: '同原图', square: '方形', wide: '宽 3.5:1', tall: '高 1:2' },
   side: '短边',
   w: '宽',
   h: '高',
   n: '张数',
   seed: '种子',
-  newSeed: '换一个',
   exact: '每层都精确',
   exactNotes: {
     off: '较细的层只比较几个可能的小块，而不是全部：这是近似，快许多倍。',
@@ -64,8 +63,8 @@ export const singleZh: SingleText = {
 
   pictures: (n) => (n === 1 ? '新图' : `${n} 张新图`),
   badges: {
-    patches: '所有小块上的后验，精确：会生成',
-    'patch-match': '候选小块上的后验，近似：会生成',
+    patches: '小块后验，精确：会生成',
+    'patch-match': '小块后验，近似：会生成',
   },
   badgeMeanings: {
     patches: '去噪器是精确的后验均值，假设每个小块都是原图某处的小块：每个像素与所有小块比较。',
