@@ -105,6 +105,7 @@ export type { Matrix, Vector } from './diffusion/matrix.ts';
 export { NOISE_SOURCES, type NoiseSource, noiseAt, noiseOf } from './diffusion/noise.ts';
 export { normalAt, normals } from './diffusion/normal.ts';
 export { logNormalCdf, logNormalInterval, normalCdf } from './diffusion/normal-cdf.ts';
+export type { Padding } from './diffusion/patches.ts';
 export {
   closedFormRow,
   type Direction,
@@ -124,8 +125,18 @@ export {
 export { periodicPart } from './diffusion/periodic-part.ts';
 export { type Posterior, posterior, type Transition, transition } from './diffusion/posterior.ts';
 export { type Output, outputOf, type Weights, x0Weights } from './diffusion/prediction.ts';
+export {
+  PICTURE_KINDS,
+  type PictureKind,
+  type PyramidLevel,
+  type PyramidPlan,
+  pyramidLevels,
+  type Recipe,
+  recipes,
+} from './diffusion/pyramid.ts';
 export { bits, foldIn, key, threefry2x32, type Words } from './diffusion/random.ts';
 export { recipeLevels } from './diffusion/recipe.ts';
+export { enlarge, paletteOf, type Size, shrink } from './diffusion/resample.ts';
 export { respace, spaceTimesteps } from './diffusion/respacing.ts';
 export { type SamplerRow, type Slots, samplerRows, slotCount } from './diffusion/sampler-rows.ts';
 export type { AncestralOptions } from './diffusion/samplers/ancestral.ts';
@@ -260,6 +271,12 @@ export { type CodeLengthOptions, codeLength } from './trajectory/code-length.ts'
 export { Live, type LiveOptions } from './trajectory/live.ts';
 export type { BoundOptions } from './trajectory/meter.ts';
 export { type Nearest, nearest } from './trajectory/nearest.ts';
+export {
+  Pyramid,
+  type PyramidCanvases,
+  type PyramidOptions,
+  type PyramidPlace,
+} from './trajectory/pyramid.ts';
 export type { Canvases } from './trajectory/screens.ts';
 export type { Source } from './trajectory/source.ts';
 export {

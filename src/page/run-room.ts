@@ -173,7 +173,8 @@ export class RunRoom extends PageElement implements ActedOn, Room {
 
   /** The run stands still: the link names the place, and a screen reader says it. */
   #settled(): void {
-    if (this.#orders.live || !this.session?.run) return;
+    // Behind another kind of view it goes on in silence.
+    if (this.#orders.live || !this.session?.run || !isOfRun(this.view)) return;
     this.writeLink();
     const { direction, t } = this.place;
     const { text } = this;

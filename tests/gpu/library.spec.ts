@@ -32,3 +32,16 @@ test("the README's sampler draws from the law that it has on the host", async ({
   expect(Math.abs(mean)).toBeLessThan(0.004);
   expect(Math.abs(deviation / Math.sqrt(law) - 1)).toBeLessThan(0.03);
 });
+
+test('one picture makes another, by what the library offers', async ({ page }) => {
+  const [picture, palette, approximate] = (await printedBy(page, 'pyramid-example')) as [
+    Record<string, number>,
+    number[][],
+    boolean,
+  ];
+  const greys = palette.map(([grey]) => Math.fround(grey as number));
+  expect(new Set(greys).size).toBe(2);
+  expect(Object.keys(picture)).toHaveLength(3 * 16 * 24);
+  expect(new Set(Object.values(picture))).toEqual(new Set(greys));
+  expect(approximate).toBe(false);
+});

@@ -67,9 +67,9 @@ test('a new picture grows from coarse to fine, and the badge always says what is
   ]);
   await expect(badge(page)).toHaveText('Patch posterior, approximate: generates');
   await expect(view(page).locator('.levels li')).toHaveText([
-    /8 × 6.*all/,
-    /16 × 12.*all/,
-    /32 × 24.*candidates/,
+    /8 × 6[\s\S]*all/,
+    /16 × 12[\s\S]*all/,
+    /32 × 24[\s\S]*candidates/,
   ]);
   // Each level is said, and no step.
   expect((await spoken()).slice(-4)).toEqual([
@@ -82,13 +82,13 @@ test('a new picture grows from coarse to fine, and the badge always says what is
   expect([approximate.width, approximate.height]).toEqual([32, 24]);
   expect(colours(approximate).size).toBeGreaterThan(50);
 
-  const exactly = await said(page, 'diffuscope-single .badge');
   await view(page).getByRole('switch', { name: 'Exact at every level' }).check();
   await expect(page).toHaveURL(/exact=1$/);
+  await expect(view(page).locator('.levels .approximate')).toHaveCount(0);
+  const exactly = await said(page, 'diffuscope-single .badge');
   await done(page);
   await expect(badge(page)).toHaveText('Patch posterior, exact: generates');
-  expect((await exactly()).filter((words) => words.includes('approximate'))).toEqual([]);
-  await expect(view(page).locator('.levels .approximate')).toHaveCount(0);
+  expect(await exactly()).toEqual(['Patch posterior, exact: generates']);
   expect((await visit.pixels(x(page))).data).not.toEqual(approximate.data);
 });
 
@@ -168,7 +168,7 @@ test('an own picture becomes the source, and one that is none changes nothing', 
 
 test('a photograph is shrunk, and it is said', async ({ page }) => {
   await page.goto(`/#${WALL}`);
-  await expect(view(page)).toBeVisible();
+  await expect(badge(page)).toBeVisible();
   const chooser = page.waitForEvent('filechooser');
   await page.keyboard.press('o');
   await (await chooser).setFiles([await photograph(page, 'image/jpeg', 1000, 500)]);
@@ -273,7 +273,7 @@ test('axe finds no obstacle, in either language, and nothing is wider than a pho
     );
     return [element.textContent, ...labels].join(' ').match(/[A-Za-z]{2,}/g) ?? [];
   });
-  expect([...new Set(latin)].filter((word) => word !== 'space')).toEqual([]);
+  expect([...new Set(latin)].filter((word) => !['space', 'xt'].includes(word))).toEqual([]);
   await page.getByRole('button', { name: '切换到英文' }).click();
   for (const width of [360, 390]) {
     await page.setViewportSize({ width, height: 844 });

@@ -12,6 +12,8 @@ export interface Scene {
   readonly text: Text;
   readonly words: SingleText;
   readonly wanted: Wanted;
+  /** On its way, or in force. */
+  readonly asked: Wanted;
   readonly prepared: Prepared | undefined;
   /** Of the visitor's own picture. */
   readonly name: string;
@@ -25,18 +27,19 @@ export interface Scene {
 
 export const layout = (scene: Scene) => html`${choices(scene)} ${result(scene)} ${side(scene)}`;
 
-function choices({ text, words, wanted, prepared, name }: Scene) {
+function choices({ text, words, wanted, asked, prepared, name }: Scene) {
   return html`<div class="panel controls" tabindex="0" role="region" aria-label=${words.choices}>
     <diffuscope-one-source
       class="card"
       .text=${text}
       .wanted=${wanted}
+      .asked=${asked}
       .prepared=${prepared}
       .name=${name}
     ></diffuscope-one-source>
     <section class="card weakness">
       <h2>${words.weaknesses}</h2>
-      <p>${words.weakness[wanted.kind]}</p>
+      <p>${words.weakness[asked.kind]}</p>
     </section>
   </div>`;
 }
@@ -86,7 +89,7 @@ function buttons({ text, words, making, predicted, toggle, reseed, predict }: Sc
   </div>`;
 }
 
-function side({ text, words, wanted, prepared, making }: Scene) {
+function side({ text, words, asked, prepared, making }: Scene) {
   const { h, w } = prepared?.images.shape ?? { h: 1, w: 1 };
   const { plan } = making?.pyramid ?? {};
   const level = !making?.begun ? -1 : making.done ? making.pyramid.plan.length : making.pyramid.place.level;
@@ -95,7 +98,7 @@ function side({ text, words, wanted, prepared, making }: Scene) {
       <h2>${words.title}</h2>
       <p>${words.lead}</p>
     </section>
-    <diffuscope-single-controls class="card" .text=${text} .wanted=${wanted} .source=${{ w, h }}></diffuscope-single-controls>
+    <diffuscope-single-controls class="card" .text=${text} .wanted=${asked} .source=${{ w, h }}></diffuscope-single-controls>
     ${plan ? html`<section class="card">${levelList({ words, plan, level })}</section>` : nothing}
   </div>`;
 }

@@ -17,10 +17,14 @@ export class SourceCard extends PageElement {
   static override properties = {
     ...PageElement.properties,
     wanted: { attribute: false },
+    asked: { attribute: false },
     prepared: { attribute: false },
     name: {},
   };
+  /** What the figure is of. */
   declare wanted: Wanted;
+  /** What the choices say. */
+  declare asked: Wanted;
   /** Undefined until there is one. */
   declare prepared: Prepared | undefined;
   /** What an own picture's file is called. */
@@ -32,7 +36,7 @@ export class SourceCard extends PageElement {
   }
 
   protected override render() {
-    const { text, wanted } = this;
+    const { text, asked } = this;
     const words = singleWords(text);
     return html`
       <h2>${words.source}</h2>
@@ -50,11 +54,11 @@ export class SourceCard extends PageElement {
           ${map(
             PICTURE_KINDS,
             (kind) =>
-              html`<option value=${kind} .selected=${live(kind === wanted.kind)}>${words.kinds[kind]}</option>`,
+              html`<option value=${kind} .selected=${live(kind === asked.kind)}>${words.kinds[kind]}</option>`,
           )}
         </select>
       </label>
-      <p class="hint">${words.kindNotes[wanted.kind]}</p>
+      <p class="hint">${words.kindNotes[asked.kind]}</p>
     `;
   }
 
@@ -79,7 +83,7 @@ export class SourceCard extends PageElement {
   }
 
   #example(name: ExampleName, words: SingleText) {
-    const active = name === this.wanted.source;
+    const active = name === this.asked.source;
     const coarse = exampleKinds[name] === 'pixels' ? 'coarse' : '';
     return html`<button
       class="sample ${active ? 'active' : ''}"

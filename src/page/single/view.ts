@@ -42,12 +42,15 @@ export class Single extends PageElement implements Room {
     ...PageElement.properties,
     gpu: { attribute: false },
     wanted: { state: true },
+    asked: { state: true },
     prepared: { state: true },
     predicted: { state: true },
   };
   declare gpu: Gpu | undefined;
   /** In force. */
   declare wanted: Wanted;
+  /** On its way, or in force: what the controls say. */
+  declare asked: Wanted;
   declare prepared: Prepared | undefined;
   /** Whether x̂_0 is shown. */
   declare predicted: boolean;
@@ -67,6 +70,7 @@ export class Single extends PageElement implements Room {
   constructor() {
     super();
     this.wanted = parseLink(location.hash, defaults(true), true).wanted;
+    this.asked = this.wanted;
     this.predicted = false;
   }
 
@@ -134,6 +138,7 @@ export class Single extends PageElement implements Room {
     if (!gpu) return;
     const order = {};
     this.#order = order;
+    this.asked = wanted;
     try {
       const bitmap = wanted.source === 'own' ? own?.bitmap : await loadExample(wanted.source);
       if (!bitmap) throw new Error(this.#words.source);
@@ -158,7 +163,7 @@ export class Single extends PageElement implements Room {
       if (order !== this.#order) return;
       this.#tell(this.#words.refused((error as Error).message));
       // What stays is what the controls and the link say.
-      this.requestUpdate();
+      this.asked = this.wanted;
       if (this.#making) this.writeLink();
     }
   }
@@ -241,11 +246,11 @@ export class Single extends PageElement implements Room {
   }
 
   #reseed(): void {
-    void this.#make({ ...this.wanted, seed: newSeed() });
+    void this.#make({ ...this.asked, seed: newSeed() });
   }
 
   #choose(source: Wanted['source']): void {
-    void this.#make({ ...this.wanted, ...suiting(source, this.wanted, this.#software) });
+    void this.#make({ ...this.asked, ...suiting(source, this.asked, this.#software) });
   }
 
   /** The visitor's own picture; one that is none changes nothing. */
@@ -255,8 +260,8 @@ export class Single extends PageElement implements Room {
       for (const note of own.notes) {
         if (note !== 'shrunk') this.#tell(this.text.notices[note], false);
       }
-      const fitting = ofKind(guessKind(own.bitmap), this.wanted, this.#software);
-      await this.#make({ ...this.wanted, ...fitting, source: 'own' }, own);
+      const fitting = ofKind(guessKind(own.bitmap), this.asked, this.#software);
+      await this.#make({ ...this.asked, ...fitting, source: 'own' }, own);
       if (this.#own === own) await keepPicture(file);
     } catch (error) {
       if (error instanceof PictureError) this.#tell(this.text.notices[error.fault](error.fileName));
@@ -267,7 +272,7 @@ export class Single extends PageElement implements Room {
 
   /** Settings as they were typed or chosen. */
   #change(changes: Changes): void {
-    const wanted = { ...this.wanted };
+    const wanted = { ...this.asked };
     for (const [name, text] of Object.entries(changes) as [keyof Wanted, string][]) {
       const value = parseWanted(name, text);
       if (value === undefined) {
@@ -282,7 +287,7 @@ export class Single extends PageElement implements Room {
 
   #changeKind(text: string): void {
     const kind = parseWanted('kind', text);
-    if (kind) void this.#make({ ...this.wanted, ...ofKind(kind, this.wanted, this.#software) });
+    if (kind) void this.#make({ ...this.asked, ...ofKind(kind, this.asked, this.#software) });
   }
 
   async #save(): Promise<void> {
@@ -296,6 +301,7 @@ export class Single extends PageElement implements Room {
       text: this.text,
       words: this.#words,
       wanted: this.wanted,
+      asked: this.asked,
       prepared: this.prepared,
       name: this.#own?.name ?? '',
       making: this.#making,
