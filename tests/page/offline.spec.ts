@@ -63,3 +63,23 @@ test('the single file starts from disk and asks for nothing but itself', async (
   expect(errors).toEqual([]);
   expect(await blockedBy(page)).toBe('connect-src');
 });
+
+test('in the single file, images come out of the emoji, and a new picture out of one', async ({
+  page,
+  context,
+}) => {
+  const { urls, errors } = watch(context);
+  await page.goto(`${singleFile}#view=generate&set=faces&n=1&steps=2&seed=3`);
+  await expect(page.locator('diffuscope-wall .chip')).toHaveText(/^0\.\d+$|^copy$/, { timeout: 60_000 });
+  // Sources of either format.
+  for (const source of ['dungeon', 'brick']) {
+    await page.goto(`${singleFile}#view=single&source=${source}&w=16&h=16&seed=3`);
+    await expect(page.locator('diffuscope-single figure.source')).toContainText(source, {
+      ignoreCase: true,
+      timeout: 60_000,
+    });
+    await expect(page.locator('diffuscope-single .where')).toHaveText(/^done/, { timeout: 60_000 });
+  }
+  expect(urls).toEqual([singleFile]);
+  expect(errors).toEqual([]);
+});
