@@ -14,17 +14,18 @@ export interface ShowOptions {
   readonly shape: Shape;
   /** The first image to be shown. */
   readonly image?: number;
-  /** How many stand side by side, as many rows as it takes; one alone where absent. */
-  readonly columns?: number;
+  /** How many stand side by side, in as many rows as it takes; one alone where absent. */
+  readonly columns?: number | undefined;
 }
 
 export class Show extends CanvasPainter {
-  static async create(gpu: Gpu, { canvas, x, shape, image = 0, columns = 1 }: ShowOptions): Promise<Show> {
+  static async create(gpu: Gpu, { canvas, x, shape, image = 0, columns }: ShowOptions): Promise<Show> {
     const pipeline = await paintPipeline(gpu, STAGE, navigator.gpu.getPreferredCanvasFormat());
     const { n, c, h, w } = shape;
-    canvas.width = columns * w;
-    canvas.height = columns === 1 ? h : Math.ceil((n - image) / columns) * h;
-    const values = { size: [w, h], channels: c, image, columns, images: n };
+    const across = columns ?? 1;
+    canvas.width = across * w;
+    canvas.height = (columns ? Math.ceil((n - image) / columns) : 1) * h;
+    const values = { size: [w, h], channels: c, image, columns: across, images: n };
     const spec = uniformBuffer(gpu, 'show', show, 'spec', values);
     return new Show(gpu, pipeline, canvas, 'opaque', spec, x);
   }

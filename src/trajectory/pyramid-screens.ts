@@ -11,7 +11,7 @@ export interface PyramidCanvases {
   readonly x: HTMLCanvasElement;
   /** x̂_0, what is expected to come of it. */
   readonly x0Hat?: HTMLCanvasElement;
-  /** How many pictures stand side by side; 1 where absent, which shows the first alone. */
+  /** How many pictures stand side by side, in as many rows as it takes; the first alone where absent. */
   readonly columns?: number;
 }
 
@@ -32,7 +32,7 @@ export class PyramidScreens {
     gpu: Gpu,
     levels: readonly LevelRun[],
     padding: Padding,
-    { x, x0Hat, columns = 1 }: PyramidCanvases,
+    { x, x0Hat, columns }: PyramidCanvases,
   ): Promise<PyramidScreens> {
     const { shape } = (levels.at(-1) as LevelRun).options;
     const screen = async (canvas: HTMLCanvasElement, of: (level: LevelRun) => GPUBuffer): Promise<Screen> => {

@@ -10,7 +10,7 @@ export interface Canvases {
   /** Absent where there is nothing to show, or nowhere. */
   readonly x0?: HTMLCanvasElement;
   readonly x0Hat?: HTMLCanvasElement;
-  /** How many images of a batch stand side by side; 1 where absent, which shows the first alone. */
+  /** How many images of a batch stand side by side, in as many rows as it takes; the first alone where absent. */
   readonly columns?: number;
   /** Absent until the page has drawn its axes. */
   readonly histogram?: Pick<BarsOptions, 'canvas' | 'top' | 'colour'> | undefined;
@@ -45,7 +45,7 @@ export class Screens {
     { x, x0, x0Hat, constant, shape }: State,
     canvases: Canvases,
   ): Promise<Screens> {
-    const { columns = 1 } = canvases;
+    const { columns } = canvases;
     const show = async (canvas?: HTMLCanvasElement, state?: GPUBuffer) =>
       canvas && state ? [await Show.create(gpu, { canvas, x: state, shape, columns })] : [];
     const showX = await show(canvases.x, x);

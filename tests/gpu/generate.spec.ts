@@ -211,35 +211,38 @@ test('a round trip with the ideal denoiser: its bound is the twin’s, from the 
   }
 });
 
-test('a batch is shown as tiles, the last of them empty', async ({ gpu }) => {
-  const [columns, rows] = [3, 2];
-  const { rgba, width, height, state } = await gpu.evaluate(
-    ([given, columns]) =>
-      window.harness.withRun(given, async (run) => {
-        const canvas = document.createElement('canvas');
-        await run.attach({ x: canvas, columns });
-        run.seek(run.last);
-        await window.harness.framesUntil(run, () => run.shown === run.last);
-        const state = await window.harness.peek(run);
-        await run.attach({ x: canvas, columns });
-        run.tick(1e9);
-        // In the task that painted it.
-        const rgba = window.harness.photograph(canvas);
-        return { rgba, width: canvas.width, height: canvas.height, state };
-      }),
-    [given, columns] as const,
-  );
-  expect([width, height]).toEqual([columns * shape.w, rows * shape.h]);
-  const { h, w } = shape;
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const image = Math.floor(y / h) * columns + Math.floor(x / w);
-      const at = 4 * (y * width + x);
-      for (let c = 0; c < 3; c++) {
-        const value = state[image * D + c * h * w + (y % h) * w + (x % w)] as number;
-        const byte = image < shape.n ? 255 * Math.min(Math.max(0.5 * value + 0.5, 0), 1) : 0;
-        expect(Math.abs((rgba[at + c] as number) - byte), `${x}, ${y}`).toBeLessThanOrEqual(1);
+for (const [columns, rows] of [
+  [3, 2],
+  [1, 5],
+] as const)
+  test(`a batch is shown as tiles in ${columns} columns, those beyond it empty`, async ({ gpu }) => {
+    const { rgba, width, height, state } = await gpu.evaluate(
+      ([given, columns]) =>
+        window.harness.withRun(given, async (run) => {
+          const canvas = document.createElement('canvas');
+          await run.attach({ x: canvas, columns });
+          run.seek(run.last);
+          await window.harness.framesUntil(run, () => run.shown === run.last);
+          const state = await window.harness.peek(run);
+          await run.attach({ x: canvas, columns });
+          run.tick(1e9);
+          // In the task that painted it.
+          const rgba = window.harness.photograph(canvas);
+          return { rgba, width: canvas.width, height: canvas.height, state };
+        }),
+      [given, columns] as const,
+    );
+    expect([width, height]).toEqual([columns * shape.w, rows * shape.h]);
+    const { h, w } = shape;
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        const image = Math.floor(y / h) * columns + Math.floor(x / w);
+        const at = 4 * (y * width + x);
+        for (let c = 0; c < 3; c++) {
+          const value = state[image * D + c * h * w + (y % h) * w + (x % w)] as number;
+          const byte = image < shape.n ? 255 * Math.min(Math.max(0.5 * value + 0.5, 0), 1) : 0;
+          expect(Math.abs((rgba[at + c] as number) - byte), `${x}, ${y}`).toBeLessThanOrEqual(1);
+        }
       }
     }
-  }
-});
+  });

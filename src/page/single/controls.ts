@@ -32,11 +32,10 @@ export class SingleControls extends PageElement {
       <h2>${words.make}</h2>
       <div class="fields">
         ${this.#shapes(words)}
-        <div class="pair thrice">
+        <div class="numbers">
           ${this.#number('w', words.w, SIDE_LEAST, SIDE_MOST)} ${this.#number('h', words.h, SIDE_LEAST, SIDE_MOST)}
-          ${this.#sides(words)}
+          ${this.#sides(words)} ${this.#counts(words)} ${this.#number('seed', words.seed, 0, SEED_MOST)}
         </div>
-        <div class="pair">${this.#counts(words)} ${this.#number('seed', words.seed, 0, SEED_MOST)}</div>
         ${this.#exact(words)}
       </div>
     `;

@@ -1,7 +1,7 @@
 /** What the view that makes pictures from one says, in English; `single-zh.ts` says the same in Chinese. */
 export const singleEn = {
   title: 'New pictures from one',
-  lead: 'It begins as pure noise. At each step a denoiser says, for every pixel, what is probably there: the mean over all patches of the one picture, by Bayes’ rule. Coarse first, then finer. Nothing was trained, and nothing leaves your machine.',
+  lead: 'It begins as pure noise. At each step a denoiser says what is probably there, for every pixel: by Bayes’ rule, a mean over the patches of the one picture. Coarse first, then finer. Nothing was trained, and nothing leaves your machine.',
 
   source: 'The one picture',
   drop: 'Drop a picture here, paste one, or',
