@@ -1,5 +1,5 @@
 // How far p(x_s | x_t) is from q(x_s | x_t, x_0), s = t - 1: three sums of squares over a state, each of which gives the
-// same KL divergence in its own way (Ho et al. 2020 eq. 8; VDM section 4). Needs grid.wgsl, sum.wgsl.
+// same KL divergence in its own way (Ho et al. 2020 eq. 8; VDM section 4). Needs grid.wgsl, leave_sum*.wgsl.
 
 struct Term {
   a: f32,       // the posterior's weights: mu = a x_t + b x_0
@@ -50,8 +50,5 @@ fn main(
     ofX0 += (exact - hat) * (exact - hat);
     ofNoise += noise * noise;
   }
-  let sums = sumOfLanes(lane, vec4f(across(ofMeans), across(ofX0), across(ofNoise), 0.0));
-  if (lane == 0u) {
-    partials[term.first + group.x] = sums;
-  }
+  leaveSum(term.first, group.x, lane, vec4f(across(ofMeans), across(ofX0), across(ofNoise), 0.0));
 }

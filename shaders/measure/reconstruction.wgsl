@@ -1,5 +1,5 @@
 // The reconstruction term: the sums of log p(x_0 | x_1) over a state, by three decoders, and of x_0^2, which the prior
-// term needs. Data goes to the nearest of its 256 values. Needs grid.wgsl, sum.wgsl, normal_interval.wgsl, decoder.wgsl.
+// term needs. Data goes to the nearest of its 256 values. Needs grid.wgsl, leave_sum*.wgsl, normal_interval.wgsl, decoder.wgsl.
 
 struct Reconstruction {
   f: vec2f,        // 1 / levels, as a factor of decoder.wgsl
@@ -31,8 +31,5 @@ fn main(
       x0[i] * x0[i],
     );
   }
-  let total = sumOfLanes(lane, sum);
-  if (lane == 0u) {
-    partials[group.x] = total;
-  }
+  leaveSum(0u, group.x, lane, sum);
 }

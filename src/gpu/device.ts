@@ -37,6 +37,12 @@ export class Gpu {
     return this.device.features.has('timestamp-query');
   }
 
+  /** The least number of lanes that a subgroup has; 0 where WGSL may not use subgroups. */
+  get subgroupSize(): number {
+    const { features, adapterInfo } = this.device;
+    return features.has('subgroups') ? (adapterInfo.subgroupMinSize ?? 0) : 0;
+  }
+
   /** Settles when the device is gone, with the reason; 'destroyed' means that we did it. */
   get lost(): Promise<GPUDeviceLostInfo> {
     return this.device.lost;
@@ -100,6 +106,9 @@ export class Gpu {
   }
 }
 
+/** What is used where the adapter has it. */
+const FEATURES: readonly GPUFeatureName[] = ['timestamp-query', 'subgroups'];
+
 /** @throws GpuAbsent, which says what is missing. */
 export async function requestGpu(): Promise<Gpu> {
   if (!navigator.gpu) throw new GpuAbsent('no-webgpu', 'this browser has no WebGPU');
@@ -108,7 +117,7 @@ export async function requestGpu(): Promise<Gpu> {
   const { maxStorageBufferBindingSize, maxBufferSize, maxTextureDimension2D } = adapter.limits;
   try {
     const device = await adapter.requestDevice({
-      requiredFeatures: adapter.features.has('timestamp-query') ? ['timestamp-query'] : [],
+      requiredFeatures: FEATURES.filter((feature) => adapter.features.has(feature)),
       requiredLimits: { maxStorageBufferBindingSize, maxBufferSize, maxTextureDimension2D },
     });
     const { vendor, architecture, description, isFallbackAdapter } = adapter.info;

@@ -9,6 +9,8 @@ export type Binding = 'uniform' | 'table row' | 'read' | 'write' | 'texture';
 export interface Stage {
   readonly label: string;
   readonly sources: readonly Wgsl[];
+  /** WGSL extensions, which the device must have. */
+  readonly enable?: readonly string[];
   readonly bindings: readonly Binding[];
   readonly constants?: Record<string, number>;
 }
@@ -28,8 +30,10 @@ function pipelineLayout(gpu: Gpu, stage: Stage, visibility: GPUShaderStageFlags)
   });
 }
 
-const shaderModule = (gpu: Gpu, { label, sources }: Stage): GPUShaderModule =>
-  gpu.device.createShaderModule({ label, code: sources.map(({ code }) => code).join('\n') });
+function shaderModule(gpu: Gpu, { label, sources, enable = [] }: Stage): GPUShaderModule {
+  const lines = [...enable.map((extension) => `enable ${extension};`), ...sources.map(({ code }) => code)];
+  return gpu.device.createShaderModule({ label, code: lines.join('\n') });
+}
 
 function compiledOnce<Pipeline extends GPUComputePipeline | GPURenderPipeline>(
   gpu: Gpu,

@@ -1,7 +1,5 @@
 /** Σ(μ_q − μ_p)², Σ(x_0 − x̂_0)² and Σ(ε − ε̂)² over a state x_t: the terms of the bound, t = 2 … T. */
-import grid from '../../shaders/grid.wgsl';
 import bound from '../../shaders/measure/bound.wgsl';
-import sum from '../../shaders/measure/sum.wgsl';
 import { levelAt } from '../diffusion/path.ts';
 import { posterior } from '../diffusion/posterior.ts';
 import type { Schedule } from '../diffusion/schedule.ts';
@@ -10,14 +8,18 @@ import { WORKGROUP_SIZE } from '../gpu/dispatch.ts';
 import { bindGroup, computePipeline, type Stage } from '../gpu/pipeline.ts';
 import { tableBuffer, tableStride, uniformView } from '../gpu/uniform.ts';
 import { type Shape, valueCount } from './shape.ts';
-import type { Sums } from './sums.ts';
+import { leaving, type Sums } from './sums.ts';
 
-const STAGE: Stage = {
-  label: 'terms of the bound',
-  sources: [grid, sum, bound],
-  bindings: ['table row', 'read', 'read', 'read', 'write'],
-  constants: { WORKGROUP_SIZE },
-};
+function stage(gpu: Gpu): Stage {
+  const { label, sources, enable = [] } = leaving(gpu);
+  return {
+    label: `terms of the bound${label}`,
+    sources: [...sources, bound],
+    enable,
+    bindings: ['table row', 'read', 'read', 'read', 'write'],
+    constants: { WORKGROUP_SIZE },
+  };
+}
 
 export interface Measured {
   /** x_t */
@@ -44,7 +46,7 @@ export class BoundTerms {
     const rows = Array.from({ length: schedule.T }, (_, i) => {
       const { a, b } = posterior(schedule, i, i + 1);
       const { alpha, sigma } = levelAt(schedule, i + 1);
-      return { a, b, alpha, sigma, values: valueCount(shape), first: i * sums.workgroups };
+      return { a, b, alpha, sigma, values: valueCount(shape), first: i * sums.perTerm };
     });
     this.#table = tableBuffer(gpu, 'terms of the bound', bound, 'term', rows);
     this.#stride = tableStride(gpu);
@@ -54,7 +56,7 @@ export class BoundTerms {
   }
 
   static async create(gpu: Gpu, schedule: Schedule, measured: Measured): Promise<BoundTerms> {
-    return new BoundTerms(gpu, await computePipeline(gpu, STAGE), schedule, measured);
+    return new BoundTerms(gpu, await computePipeline(gpu, stage(gpu)), schedule, measured);
   }
 
   /** The sums of x_t. */

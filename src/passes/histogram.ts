@@ -10,13 +10,13 @@ import { BYTES_PER_VALUE, type Shape, valueCount } from './shape.ts';
 export const BINS = 128;
 /** Four standard deviations of N(0, 1) on either side. */
 export const RANGE = 4;
-const VALUES_PER_INVOCATION = 16;
+const VECTORS_PER_INVOCATION = 16;
 
 const STAGE: Stage = {
   label: 'histogram',
   sources: [grid, histogram],
   bindings: ['uniform', 'read', 'write'],
-  constants: { WORKGROUP_SIZE, BINS, RANGE, VALUES_PER_INVOCATION },
+  constants: { WORKGROUP_SIZE, BINS, RANGE, VECTORS_PER_INVOCATION },
 };
 
 export class Histogram {
@@ -38,7 +38,7 @@ export class Histogram {
     this.#spec = uniformBuffer(gpu, 'histogram', histogram, 'count', { values });
     this.#group = bindGroup(gpu, pipeline, [{ buffer: this.#spec }, { buffer: x }, { buffer: this.counts }]);
     this.#grid = gridOf(
-      Math.ceil(values / (WORKGROUP_SIZE * VALUES_PER_INVOCATION)),
+      Math.ceil(values / (4 * WORKGROUP_SIZE * VECTORS_PER_INVOCATION)),
       gpu.device.limits.maxComputeWorkgroupsPerDimension,
     );
   }

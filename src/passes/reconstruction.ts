@@ -1,22 +1,25 @@
 /** Σ log p(x_0 | x_1) by three decoders, and Σ x_0². */
-import grid from '../../shaders/grid.wgsl';
 import decoder from '../../shaders/measure/decoder.wgsl';
 import normalInterval from '../../shaders/measure/normal_interval.wgsl';
 import reconstruction from '../../shaders/measure/reconstruction.wgsl';
-import sum from '../../shaders/measure/sum.wgsl';
 import type { Gpu } from '../gpu/device.ts';
 import { WORKGROUP_SIZE } from '../gpu/dispatch.ts';
 import { bindGroup, computePipeline, type Stage } from '../gpu/pipeline.ts';
 import { uniformBuffer } from '../gpu/uniform.ts';
 import type { Measured } from './bound-terms.ts';
 import { valueCount } from './shape.ts';
+import { leaving } from './sums.ts';
 
-const STAGE: Stage = {
-  label: 'reconstruction',
-  sources: [grid, sum, normalInterval, decoder, reconstruction],
-  bindings: ['uniform', 'read', 'read', 'read', 'write'],
-  constants: { WORKGROUP_SIZE },
-};
+function stage(gpu: Gpu): Stage {
+  const { label, sources, enable = [] } = leaving(gpu);
+  return {
+    label: `reconstruction${label}`,
+    sources: [...sources, normalInterval, decoder, reconstruction],
+    enable,
+    bindings: ['uniform', 'read', 'read', 'read', 'write'],
+    constants: { WORKGROUP_SIZE },
+  };
+}
 
 /** What p(x_0 | x_1) is made of. */
 export interface Decoder {
@@ -72,7 +75,7 @@ export class Reconstruction {
 
   /** For x_t = x_1; the sums go to index 0. */
   static async create(gpu: Gpu, measured: Measured, decoder: Decoder): Promise<Reconstruction> {
-    return new Reconstruction(gpu, await computePipeline(gpu, STAGE), measured, decoder);
+    return new Reconstruction(gpu, await computePipeline(gpu, stage(gpu)), measured, decoder);
   }
 
   encode(pass: GPUComputePassEncoder): void {

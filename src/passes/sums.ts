@@ -4,6 +4,8 @@
  */
 import grid from '../../shaders/grid.wgsl';
 import fold from '../../shaders/measure/fold.wgsl';
+import leaveSum from '../../shaders/measure/leave_sum.wgsl';
+import leaveSumSubgroups from '../../shaders/measure/leave_sum_subgroups.wgsl';
 import sum from '../../shaders/measure/sum.wgsl';
 import type { Gpu } from '../gpu/device.ts';
 import { gridOf, WORKGROUP_SIZE } from '../gpu/dispatch.ts';
@@ -21,12 +23,20 @@ const STAGE: Stage = {
 const BYTES_PER_SUM = 4 * BYTES_PER_VALUE;
 /** A lane's share. On software adapters a workgroup that shares memory costs as much as ten of its loops. */
 const VECTORS_PER_LANE = 16;
-/** Enough to keep a GPU busy, few enough to keep those of every t: 4 KiB each. */
-const MOST_PARTIALS = 256;
+/** Enough to keep a GPU busy, few enough to keep those of every t: 8 KiB each. */
+const MOST_PARTIALS = 512;
+
+/** How a kernel leaves its sums: by subgroups where there are any. What is to be added to its stage, its label too. */
+export const leaving = ({ subgroupSize }: Gpu): Pick<Stage, 'label' | 'sources' | 'enable'> =>
+  subgroupSize > 0
+    ? { label: ', by subgroups', sources: [grid, leaveSumSubgroups], enable: ['subgroups'] }
+    : { label: '', sources: [grid, sum, leaveSum] };
 
 export class Sums {
-  /** Workgroups, and so partial sums, to a term. */
+  /** That sum up a term. */
   readonly workgroups: number;
+  /** Partial sums to a term. */
+  readonly perTerm: number;
   readonly partials: GPUBuffer;
   /** One sum for every term, once `encode` has run. */
   readonly totals: GPUBuffer;
@@ -42,10 +52,12 @@ export class Sums {
   ) {
     const { STORAGE, COPY_SRC } = GPUBufferUsage;
     const workgroups = Math.ceil(vectorCount(shape) / (WORKGROUP_SIZE * VECTORS_PER_LANE));
-    this.workgroups = Math.min(workgroups, MOST_PARTIALS);
-    this.partials = gpu.buffer('partial sums', terms * this.workgroups * BYTES_PER_SUM, STORAGE);
+    const perWorkgroup = gpu.subgroupSize > 0 ? Math.ceil(WORKGROUP_SIZE / gpu.subgroupSize) : 1;
+    this.workgroups = Math.min(workgroups, Math.ceil(MOST_PARTIALS / perWorkgroup));
+    this.perTerm = this.workgroups * perWorkgroup;
+    this.partials = gpu.buffer('partial sums', terms * this.perTerm * BYTES_PER_SUM, STORAGE);
     this.totals = gpu.buffer('sums', terms * BYTES_PER_SUM, STORAGE | COPY_SRC);
-    this.#spec = uniformBuffer(gpu, 'fold', fold, 'fold', { partials: this.workgroups });
+    this.#spec = uniformBuffer(gpu, 'fold', fold, 'fold', { partials: this.perTerm });
     this.#group = bindGroup(
       gpu,
       pipeline,

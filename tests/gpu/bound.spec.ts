@@ -34,11 +34,16 @@ for (const [name, schedule] of Object.entries(schedules)) {
         const x = pixels(count, 2).map((z) => 2 * z);
         const x0Hat = pixels(count, 3).map((error, i) => (x0[i] as number) + scale * error);
         const given = { shape, schedule, times, x, x0, x0Hat };
-        const actual = await gpu.evaluate((given) => window.harness.termSums(given), given);
-        for (const [i, t] of times.entries()) {
-          const error = largestRelative(actual[i] as number[], termSums(schedule, t, given));
-          report(`${Object.values(shape).join('×')}, t = ${t}`, error);
-          expect(error).toBeLessThanOrEqual(SUM);
+        const found = await gpu.evaluate(async (given) => {
+          const { termSums, withoutSubgroups } = window.harness;
+          return { subgroups: await termSums(given), plain: await withoutSubgroups(() => termSums(given)) };
+        }, given);
+        for (const [way, actual] of Object.entries(found)) {
+          for (const [i, t] of times.entries()) {
+            const error = largestRelative(actual[i] as number[], termSums(schedule, t, given));
+            report(`${Object.values(shape).join('×')}, t = ${t}, ${way}`, error);
+            expect(error).toBeLessThanOrEqual(SUM);
+          }
         }
       }
     });

@@ -1,6 +1,6 @@
 /** Sets of images: those that come with the page, and the visitor's own. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { strToU8, zipSync } from 'fflate';
 import { ports } from '../../vite/ports.ts';
 import { obstacles } from './axe.ts';
@@ -191,17 +191,43 @@ test('a ZIP becomes a set, kept over a reload, and deleted only when that is con
   await expect(select(page).locator('option', { hasText: 'birds' })).toHaveCount(0);
 });
 
-test('a folder becomes a set of its name', async ({ page }, info) => {
-  const folder = info.outputPath('flowers');
+const flowers = async (page: Page, folder: string) => {
   mkdirSync(`${folder}/inner`, { recursive: true });
-  await open(page);
   writeFileSync(`${folder}/rose.png`, (await plain(page, 'rose', 'crimson')).buffer);
   writeFileSync(`${folder}/inner/iris.png`, (await plain(page, 'iris', 'indigo')).buffer);
+};
+
+const names = async (page: Page) => {
+  const id = (await page.evaluate(() => window.sets.asked)).at(-1) as string;
+  return (await page.evaluate((id) => window.sets.facts(id), id)).en.sort();
+};
+
+/** As a visitor drops files of the machine: what a page sends itself holds no folders. */
+async function drop(page: Page, target: Locator, files: string[]) {
+  await target.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = (await target.boundingBox()) as DOMRect;
+  const browser = await page.context().newCDPSession(page);
+  const data = { items: [], files, dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await browser.send('Input.dispatchDragEvent', { type, x: x + width / 2, y: y + height / 2, data });
+}
+
+test('a folder that is chosen becomes a set of its name', async ({ page }, info) => {
+  const folder = info.outputPath('flowers');
+  await open(page);
+  await flowers(page, folder);
   await panel(page).locator('input.folder').setInputFiles(folder);
   await expect(news(page)).toHaveText('“flowers”: 2 images added.');
-  const id = (await page.evaluate(() => window.sets.asked)).at(-1) as string;
-  const { en } = await page.evaluate((id) => window.sets.facts(id), id);
-  expect([...en].sort()).toEqual(['flowers/inner/iris.png', 'flowers/rose.png']);
+  expect(await names(page)).toEqual(['flowers/inner/iris.png', 'flowers/rose.png']);
+});
+
+test('so does one that is dropped', async ({ page }, info) => {
+  const folder = info.outputPath('flowers');
+  await open(page);
+  await flowers(page, folder);
+  await drop(page, panel(page).locator('.drop'), [folder]);
+  await expect(news(page)).toHaveText('“flowers”: 2 images added.');
+  expect(await names(page)).toEqual(['flowers/inner/iris.png', 'flowers/rose.png']);
 });
 
 test('what is dropped on the panel is the panel’s; what is dropped elsewhere, the page’s', async ({

@@ -61,12 +61,13 @@ async function sumsOf(
   return [...totals];
 }
 
+export interface Terms extends States {
+  readonly schedule: Schedule;
+  readonly times: readonly number[];
+}
+
 /** The three sums at each of the times, all of them over the same states. */
-export const termSums = ({
-  schedule,
-  times,
-  ...states
-}: States & { readonly schedule: Schedule; readonly times: readonly number[] }): Promise<number[][]> =>
+export const termSums = ({ schedule, times, ...states }: Terms): Promise<number[][]> =>
   gpu.checked(async () => {
     const sums = await sumsOf(states, schedule.T, async (measured) => {
       const terms = await BoundTerms.create(gpu, schedule, measured);

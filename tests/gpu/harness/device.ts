@@ -28,6 +28,16 @@ export async function withDeviceLimit<Result>(
   }
 }
 
+/** Runs `use` as on a device that has no subgroups. */
+export async function withoutSubgroups<Result>(use: () => Promise<Result>): Promise<Result> {
+  Object.defineProperty(gpu, 'subgroupSize', { value: 0, configurable: true });
+  try {
+    return await use();
+  } finally {
+    Reflect.deleteProperty(gpu, 'subgroupSize');
+  }
+}
+
 /** The errors since the last call. */
 export const takeErrors = (): string[] => errors.splice(0);
 

@@ -1,0 +1,8 @@
+// The sum of a value over a workgroup, left among the partial sums of a term. Needs sum.wgsl, and a binding `partials`.
+
+fn leaveSum(first: u32, group: u32, lane: u32, value: vec4f) {
+  let sum = sumOfLanes(lane, value);
+  if (lane == 0u) {
+    partials[first + group] = sum;
+  }
+}
