@@ -172,10 +172,16 @@ test('a photograph is shrunk, and it is said', async ({ page }) => {
   const chooser = page.waitForEvent('filechooser');
   await page.keyboard.press('o');
   await (await chooser).setFiles([await photograph(page, 'image/jpeg', 1000, 500)]);
-  await expect(source(page)).toContainText('256 × 128');
-  await expect(source(page)).toContainText('shrunk from 1000 × 500');
+  // Its green falls from top to bottom, so it is taken for a landscape, and as high as what is made.
   await expect(view(page).getByLabel('It is')).toHaveValue('landscape');
   await expect(view(page).locator('.weakness')).toContainText('Nothing sees the whole picture');
+  await expect(source(page)).toContainText('48 × 24');
+  await expect(source(page)).toContainText('shrunk from 1000 × 500: a landscape is as high as');
+  await view(page).getByLabel('It is').selectOption('texture');
+  await expect(source(page)).toContainText('256 × 128');
+  await expect(source(page)).toContainText(
+    'shrunk from 1000 × 500: photographs and textures have at most 256',
+  );
 });
 
 test('by keyboard: pause, go on, once more, other noise, save', async ({ visit, page }) => {

@@ -1,5 +1,6 @@
 /** One picture and what is asked of it: links, shapes, and pixel art that is never smoothed. */
 import { expect, test } from '@playwright/test';
+import { bandsPart, hasBands } from '../../src/page/single/bands.ts';
 import { enlargementOf, looksLikeArt, picked, type Raster } from '../../src/page/single/pixel-art.ts';
 import { aspectOf, columnsOf, shapeNames, shapeOf, sized } from '../../src/page/single/shapes.ts';
 import {
@@ -89,4 +90,22 @@ test('small pictures of few colours look like pixel art, others do not', () => {
   expect(looksLikeArt(art(30, 20, 8, 7))).toBe(true);
   expect(looksLikeArt(art(30, 20, 1, 200))).toBe(false);
   expect(looksLikeArt(art(90, 20, 1, 7))).toBe(false);
+});
+
+/** 32 × 32 grey pixels of f(x, y). */
+const grey = (f: (x: number, y: number) => number): Raster => ({
+  width: 32,
+  height: 32,
+  data: Uint8ClampedArray.from({ length: 4096 }, (_, i) =>
+    i % 4 === 3 ? 255 : f((i >> 2) % 32, Math.floor((i >> 2) / 32)),
+  ),
+});
+
+test('bands explain most of a slope, and nothing of columns', () => {
+  // Var of the means 3.5, 11.5, 19.5, 27.5 over that of 0 … 31: 80/85.25.
+  expect(bandsPart(grey((_, y) => y))).toBeCloseTo(80 / 85.25, 6);
+  expect(bandsPart(grey((x) => 7 * x))).toBe(0);
+  expect(hasBands(grey((x, y) => (y < 12 ? 200 : 60) + 50 * Math.sin(x * 9.7 + y)))).toBe(true);
+  expect(hasBands(grey((x, y) => (((x >> 2) + (y >> 1)) % 2 ? 200 : 30)))).toBe(false);
+  expect(hasBands(grey(() => 9))).toBe(false);
 });

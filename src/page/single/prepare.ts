@@ -3,6 +3,7 @@ import type { Images } from '../../diffusion/images.ts';
 import type { PictureKind } from '../../diffusion/pyramid.ts';
 import type { Size } from '../../diffusion/resample.ts';
 import { planesOf } from '../sets/crop.ts';
+import { BAND_SIDE, hasBands } from './bands.ts';
 import { ART_MOST, enlargementOf, looksLikeArt, picked, type Raster } from './pixel-art.ts';
 
 /** Pixels of the longer side of a photograph or texture that are looked at. */
@@ -13,7 +14,7 @@ export const SOURCE_LEAST = 8;
 const LOOKED_AT_MOST = 1024;
 
 /** What was done to the picture that came. */
-export type Change = 'none' | 'shrunk' | 'reduced' | 'cut';
+export type Change = 'none' | 'shrunk' | 'fitted' | 'reduced' | 'cut';
 
 export interface Prepared {
   readonly images: Images;
@@ -36,16 +37,20 @@ function drawn(bitmap: ImageBitmap, { w, h }: Size): Raster {
 
 const sizeOf = ({ width, height }: ImageBitmap): Size => ({ w: width, h: height });
 
-/** What a picture probably is of; landscapes are wider than high. */
+/** What a picture probably is of. */
 export function guessKind(bitmap: ImageBitmap): PictureKind {
   const { w, h } = sizeOf(bitmap);
   if (Math.max(w, h) <= LOOKED_AT_MOST && looksLikeArt(drawn(bitmap, { w, h }))) return 'pixels';
-  return w > 1.2 * h ? 'landscape' : 'texture';
+  return hasBands(drawn(bitmap, { w: BAND_SIDE, h: BAND_SIDE })) ? 'landscape' : 'texture';
 }
 
-export function prepare(bitmap: ImageBitmap, kind: PictureKind): Prepared {
+/** @param height of what is to be made: a landscape is to be seen whole, and so is no higher. */
+export function prepare(bitmap: ImageBitmap, kind: PictureKind, height: number): Prepared {
   const original = sizeOf(bitmap);
-  const { picture, change } = kind === 'pixels' ? artOf(bitmap, original) : photographOf(bitmap, original);
+  const { picture, change } =
+    kind === 'pixels'
+      ? artOf(bitmap, original)
+      : photographOf(bitmap, original, kind === 'landscape' ? height : Number.POSITIVE_INFINITY);
   const { width: w, height: h, data } = picture;
   const values = planesOf(data) as Uint8Array<ArrayBuffer>;
   return { images: { shape: { n: 1, c: 3, h, w }, values }, change, original };
@@ -64,11 +69,13 @@ function artOf(bitmap: ImageBitmap, size: Size): Made {
   return { picture, change: cut ? 'cut' : side > 1 ? 'reduced' : 'none' };
 }
 
-function photographOf(bitmap: ImageBitmap, { w, h }: Size): Made {
-  const scale = Math.min(1, SOURCE_MOST / Math.max(w, h));
+function photographOf(bitmap: ImageBitmap, { w, h }: Size, height: number): Made {
+  const side = Math.min(1, SOURCE_MOST / Math.max(w, h));
+  const scale = Math.min(side, height / h);
   const size = {
     w: Math.max(SOURCE_LEAST, Math.round(w * scale)),
     h: Math.max(SOURCE_LEAST, Math.round(h * scale)),
   };
-  return { picture: drawn(bitmap, size), change: scale < 1 ? 'shrunk' : 'none' };
+  const change = scale < side ? 'fitted' : scale < 1 ? 'shrunk' : 'none';
+  return { picture: drawn(bitmap, size), change };
 }

@@ -142,7 +142,7 @@ export class Single extends PageElement implements Room {
     try {
       const bitmap = wanted.source === 'own' ? own?.bitmap : await loadExample(wanted.source);
       if (!bitmap) throw new Error(this.#words.source);
-      const prepared = prepare(bitmap, wanted.kind);
+      const prepared = prepare(bitmap, wanted.kind, wanted.h);
       const making = await Making.create(gpu, prepared.images, wanted);
       if (order !== this.#order) return making.release();
       this.#making?.release();

@@ -21,6 +21,8 @@ export const singleEn = {
     none: (_: string) => '',
     shrunk: (from: string) =>
       `shrunk from ${from}: photographs and textures have at most 256 pixels a side here`,
+    fitted: (from: string) =>
+      `shrunk from ${from}: a landscape is as high as what is made of it, so that all of it is seen`,
     reduced: (from: string) => `one pixel for each square of equal ones, from ${from}; no colour has changed`,
     cut: (from: string) =>
       `cut from the middle of ${from}: pixel art has at most 64 × 64 pixels here, and is never smoothed`,

@@ -22,6 +22,7 @@ export const singleZh: SingleText = {
   changes: {
     none: () => '',
     shrunk: (from) => `由 ${from} 缩小：照片和纹理在这里每边最多 256 像素`,
+    fitted: (from) => `由 ${from} 缩小：风景与要造的图同高，才能看到全景`,
     reduced: (from) => `由 ${from} 还原：每块相同的像素取一个，颜色不变`,
     cut: (from) => `从 ${from} 的中间裁下：像素画在这里最多 64 × 64，且从不平滑`,
   },
