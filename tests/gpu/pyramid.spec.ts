@@ -21,9 +21,8 @@ const COLOURS = [
 const blocks = source(16, 16, COLOURS);
 /** Fewer steps than a person would have: what is tested does not depend on how many there are. */
 const quick = {
-  coarsest: { steps: 8, from: 20, to: 0.05 },
-  finer: { steps: 4, from: 0.4, to: 0.04 },
-  patches: [5, 3],
+  coarsest: { steps: 8, from: 20, to: 0.05, patches: [5, 3] },
+  finer: { steps: 4, from: 0.4, to: 0.04, patches: [5, 3] },
   halvings: 1,
 };
 const given = { source: blocks, kind: 'texture', recipe: quick, output: { w: 32, h: 24 }, seed: 3 } as const;
@@ -103,7 +102,7 @@ test('pixel art has the source’s colours and no other, in a batch', async ({ g
   const made = await gpu.evaluate((given) => window.harness.pyramid(given), {
     ...({ source: source(12, 10, COLOURS), kind: 'pixels' } as const),
     ...{ output: { w: 9, h: 14 }, images: 2, seed: 1 },
-    recipe: { coarsest: { steps: 6, from: 10, to: 0.03 }, patches: [5, 3] },
+    recipe: { coarsest: { steps: 6, from: 10, to: 0.03, patches: [5, 3] } },
   } as const);
   const colours = new Set(
     Array.from({ length: 2 * 126 }, (_, i) =>
