@@ -1,5 +1,5 @@
 import type { Images } from '../../src/diffusion/images.ts';
-import { enlarge, paletteOf } from '../../src/diffusion/resample.ts';
+import { enlarge, goesOn, paletteOf } from '../../src/diffusion/resample.ts';
 import { largestError } from '../reference/linear-gaussian.ts';
 import { patterns, pixels } from './data.ts';
 import { expect, test } from './fixture.ts';
@@ -91,6 +91,24 @@ test('a pyramid makes a new picture of another size, out of the source’s colou
   expect(patterns(again.values)).toEqual(patterns(made.values));
   const other = await gpu.evaluate((given) => window.harness.pyramid(given), { ...given, seed: 4 });
   expect(largestError(other.values, made.values)).toBeGreaterThan(0.5);
+});
+
+test('only whole patches count of a texture that does not go on at its other end', async ({ gpu }) => {
+  const shape = { n: 1, c: 1, h: 16, w: 16 };
+  const image = (value: (y: number, x: number) => number): Images => ({
+    shape,
+    values: Float32Array.from({ length: 256 }, (_, i) => value(Math.floor(i / 16), i % 16)),
+  });
+  const wave = (i: number) => Math.sin((Math.PI * i) / 4);
+  const torus = image((y, x) => wave(x) * wave(y + 1));
+  const ramps = [image((_, x) => wave(x) + x / 8), image((y) => y / 8 - 1)];
+  expect([torus, ...ramps].map(goesOn)).toEqual([true, false, false]);
+  expect(goesOn(image(() => 0.5))).toBe(true);
+  const made = (source: Images, kind: 'texture' | 'landscape') =>
+    gpu.evaluate((given) => window.harness.pyramid(given), { ...given, source, kind });
+  expect(await made(torus, 'texture')).toMatchObject({ whole: [false, false] });
+  expect(await made(ramps[0] as Images, 'texture')).toMatchObject({ whole: [true, true] });
+  expect(await made(ramps[0] as Images, 'landscape')).toMatchObject({ whole: [false, false] });
 });
 
 test('exact at every level where it is asked for', async ({ gpu }) => {
