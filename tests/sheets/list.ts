@@ -115,7 +115,7 @@ async function picturesFrom(file: string, { lots = 1, side, ...given }: FromPict
 
 /** The same seeds, approximately and exactly. */
 const bothWays = async (file: string, kind: FromPicture['kind']): Promise<PictureRow[]> =>
-  Promise.all([false, true].map((exact) => picturesFrom(file, { kind, exact, side: SIDE, lots: 5 })));
+  Promise.all([false, true].map((exact) => picturesFrom(file, { kind, exact, side: SIDE, lots: 3 })));
 
 /** 16 samples of each. */
 async function spectra(): Promise<SetRow[]> {
@@ -161,26 +161,26 @@ export const sheets: readonly Sheet[] = [
   },
   {
     name: 'landscape',
-    title: 'One picture, 192 × 192 (first), and 15 new ones from its patches',
+    title: 'One picture, 192 × 192 (first), and 11 new ones from its patches',
     columns: 4,
-    rows: async () => [await picturesFrom('hills.webp', { kind: 'landscape', lots: 15 })],
+    rows: async () => [await picturesFrom('hills.webp', { kind: 'landscape', lots: 11 })],
   },
   {
     name: 'panorama',
     title: 'One picture (first), and new ones that are 3.5 times as wide',
     columns: 1,
     rows: async () => [
-      await picturesFrom('hills.webp', { kind: 'landscape', output: { w: 672, h: 192 }, lots: 4 }),
+      await picturesFrom('hills.webp', { kind: 'landscape', output: { w: 672, h: 192 }, lots: 3 }),
     ],
   },
   {
     name: 'texture',
     title: 'Four textures, 128 × 128 and 144 × 144 (first of each row), and new ones from their patches',
-    columns: 8,
+    columns: 6,
     rows: () =>
       Promise.all(
         ['brick', 'pebbles', 'strokes', 'fruit'].map((name) =>
-          picturesFrom(`${name}.webp`, { kind: 'texture', lots: 7 }),
+          picturesFrom(`${name}.webp`, { kind: 'texture', lots: 5 }),
         ),
       ),
   },
@@ -200,7 +200,7 @@ export const sheets: readonly Sheet[] = [
     name: 'exact',
     title:
       'Candidates only, and below it, with the same seeds, all patches; sources (first of each row) and pictures 64 × 64',
-    columns: 6,
+    columns: 4,
     scale: 2,
     rows: async () =>
       (
