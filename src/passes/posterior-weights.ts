@@ -12,6 +12,8 @@ import { BYTES_PER_VALUE } from './shape.ts';
 /** Few: every lane adds up what all have left. */
 const WORKGROUP_SIZE = 16;
 const constants = { WORKGROUP_SIZE };
+/** Images of the set that the mean leaves out together where none has weight. */
+export const BLOCK = 16;
 const EVIDENCE: Stage = {
   label: 'evidence of a posterior',
   sources: [grid, evidence, posteriorEvidence],
@@ -22,11 +24,11 @@ const WEIGHTS: Stage = {
   label: 'weights of a posterior',
   sources: [grid, evidence, posteriorWeights],
   bindings: ['table row', 'uniform', 'read', 'read', 'write'],
-  constants,
+  constants: { ...constants, BLOCK },
 };
 
 /** Images of the set to a workgroup. */
-const CHUNK = 32 * WORKGROUP_SIZE;
+const CHUNK = BLOCK * WORKGROUP_SIZE;
 /** The least and the sum. */
 const EVIDENCE_FIELDS = 2;
 /** Beyond, 1/2σ² times a distance may be no float32: only the nearest count, as they do at σ = 0. */
@@ -40,7 +42,10 @@ function levelOf(sigma: number) {
 
 /** Two passes over the distances, which are few beside the values they are made of. Memory: 4 bytes a distance. */
 export class PosteriorWeights {
-  /** By image of the set and quad of the state's, as the distances; 0 where float32 has nothing left. */
+  /**
+   * By image of the set and quad of the state's, as the distances; 0 where float32 has nothing left. Then the same summed over
+   * blocks of `BLOCK` images.
+   */
   readonly buffer: GPUBuffer;
   readonly #evidence: GPUBuffer;
   readonly #table: GPUBuffer;
@@ -57,8 +62,9 @@ export class PosteriorWeights {
   ) {
     const chunks = Math.ceil(images / CHUNK);
     const bytes = quads * QUAD * BYTES_PER_VALUE;
+    const rows = images + Math.ceil(images / BLOCK);
     const { STORAGE, COPY_SRC } = GPUBufferUsage;
-    this.buffer = gpu.buffer('posterior weights', images * bytes, STORAGE | COPY_SRC);
+    this.buffer = gpu.buffer('posterior weights', rows * bytes, STORAGE | COPY_SRC);
     this.#evidence = gpu.buffer('evidence', EVIDENCE_FIELDS * chunks * bytes, STORAGE);
     this.#table = tableBuffer(gpu, 'levels of a posterior', evidence, 'level', sigmas.map(levelOf));
     this.#offsets = tableOffsets(gpu, this.#table);
