@@ -54,7 +54,7 @@ fn nextOf(image: u32, end: u32, quad: u32) -> u32 {
   var i = image;
   while (i < end && (spec.first + i) % BLOCK == 0u) {
     let w = weightsOf(spec.images + (spec.first + i) / BLOCK, quad);
-    if (any(w[0] + w[1] + w[2] + w[3] != vec4f(0.0))) {
+    if (!all(w[0] + w[1] + w[2] + w[3] == vec4f(0.0))) {
       break;
     }
     i += BLOCK;

@@ -25,7 +25,7 @@ export const enoughWorkgroups = (gpu: Gpu): number => (gpu.software ? 16 : 256);
 /** Vectors of a lane below which sharing an image out costs more than it brings. */
 const LEAST_LOOPS = 4;
 /** And beyond which one float32 sum would round too much away. */
-const MOST_LOOPS = 128;
+const MOST_LOOPS = 64;
 
 /** How a batch is cut into workgroups of whole quads; the last may have some to spare. */
 export function quadsOf(batch: number): { readonly quads: number; readonly perWorkgroup: number } {

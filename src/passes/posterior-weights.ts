@@ -7,13 +7,12 @@ import type { Gpu } from '../gpu/device.ts';
 import { bindGroup, computePipeline, type Stage } from '../gpu/pipeline.ts';
 import { tableBuffer, tableOffsets, uniformBuffer, uniformView } from '../gpu/uniform.ts';
 import { type Distances, QUAD } from './distances.ts';
+import { BLOCK } from './image-set.ts';
 import { BYTES_PER_VALUE } from './shape.ts';
 
 /** Few: every lane adds up what all have left. */
 const WORKGROUP_SIZE = 16;
 const constants = { WORKGROUP_SIZE };
-/** Images of the set that the mean leaves out together where none has weight. */
-export const BLOCK = 16;
 const EVIDENCE: Stage = {
   label: 'evidence of a posterior',
   sources: [grid, evidence, posteriorEvidence],

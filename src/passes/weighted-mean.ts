@@ -7,13 +7,12 @@ import { gridOf, WORKGROUP_SIZE } from '../gpu/dispatch.ts';
 import { bindGroup, computePipeline, type Stage } from '../gpu/pipeline.ts';
 import { uniformBuffer } from '../gpu/uniform.ts';
 import { enoughWorkgroups, loads, quadsOf } from './distances.ts';
-import type { ImageSet, Tile } from './image-set.ts';
-import { BLOCK } from './posterior-weights.ts';
+import { BLOCK, type ImageSet, type Tile } from './image-set.ts';
 import { BYTES_PER_VALUE, type Shape, stateBytes, valueCount } from './shape.ts';
 
 /** Vectors to a lane: more take more registers than a GPU has to spare. A software adapter takes one lane after another. */
 const tileOf = (gpu: Gpu) =>
-  gpu.software ? { WORKGROUP_SIZE: 16, VECTORS: 4 } : { WORKGROUP_SIZE, VECTORS: 1 };
+  gpu.software ? { WORKGROUP_SIZE: 4, VECTORS: 4 } : { WORKGROUP_SIZE, VECTORS: 1 };
 
 const stage = (values: number, quads: number, tile: ReturnType<typeof tileOf>): Stage => ({
   label: `weighted mean of ${quads} quads, ${Object.values(tile)}, ${loads(values).label}`,

@@ -44,7 +44,7 @@ export const ideal: Make = async (gpu, { images, shape, x, alpha, sigma }) => {
 /** As the denoiser has them; they are the fastest for the products, too. */
 const tilesOf = (gpu: Gpu) =>
   gpu.software
-    ? { inner: { LANES: 4, FOURS: 4 }, sums: { LANES: 16, VECTORS: 4 }, parts: 1 }
+    ? { inner: { LANES: 4, FOURS: 4 }, sums: { LANES: 4, VECTORS: 4 }, parts: 1 }
     : { inner: { LANES: 32, FOURS: 1 }, sums: { LANES: 64, VECTORS: 1 }, parts: 5 };
 
 const stage = (
