@@ -68,6 +68,10 @@ const cases: Readonly<Record<string, Case>> = {
     ...{ images: bytes(37, [3, 8, 8]), batch: 9 },
     ...{ most: 8 * 192 * 4, tiles: 5 },
   },
+  'a set in tiles of two blocks, where they fit': {
+    ...{ images: bytes(103, [1, 6, 6]), batch: 6 },
+    ...{ most: 47 * 36 * 4, tiles: 4 },
+  },
   'a set in tiles of images that are no whole vectors': {
     ...{ images: bytes(23, [3, 5, 7]), batch: 2 },
     ...{ most: 5 * 105 * 4, tiles: 5 },
