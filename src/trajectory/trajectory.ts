@@ -23,6 +23,7 @@ import { Probe, type Probed } from './probe.ts';
 import { type Canvases, Screens } from './screens.ts';
 import type { Source } from './source.ts';
 
+export { fetchDenoiser } from '../denoisers/make.ts';
 export type { Shape } from '../passes/shape.ts';
 
 interface CommonOptions {

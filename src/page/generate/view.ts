@@ -4,6 +4,7 @@
  */
 import { html, type PropertyValues } from 'lit';
 import type { Gpu } from '../../gpu/device.ts';
+import { fetchDenoiser } from '../../trajectory/trajectory.ts';
 import { PageElement } from '../element.ts';
 import type { Action } from '../keys.ts';
 import type { NoticeDetail, Room } from '../room.ts';
@@ -83,6 +84,7 @@ export class Generate extends PageElement implements Room {
     this.predicted = false;
     // Under way while the GPU is asked for; what goes wrong is said when it is needed.
     loadSet(this.wanted.set).catch(() => {});
+    fetchDenoiser(this.wanted.denoiser).catch(() => {});
   }
 
   override connectedCallback(): void {
