@@ -24,6 +24,10 @@ const VECTORS_PER_LANE = 16;
 /** Enough to keep a GPU busy, few enough to keep those of every t: 4 KiB each. */
 const MOST_PARTIALS = 256;
 
+/** Partial sums to a term, a workgroup each. */
+export const partialCount = (shape: Shape): number =>
+  Math.min(Math.ceil(vectorCount(shape) / (WORKGROUP_SIZE * VECTORS_PER_LANE)), MOST_PARTIALS);
+
 export class Sums {
   /** Workgroups, and so partial sums, to a term. */
   readonly workgroups: number;
@@ -41,8 +45,7 @@ export class Sums {
     shape: Shape,
   ) {
     const { STORAGE, COPY_SRC } = GPUBufferUsage;
-    const workgroups = Math.ceil(vectorCount(shape) / (WORKGROUP_SIZE * VECTORS_PER_LANE));
-    this.workgroups = Math.min(workgroups, MOST_PARTIALS);
+    this.workgroups = partialCount(shape);
     this.partials = gpu.buffer('partial sums', terms * this.workgroups * BYTES_PER_SUM, STORAGE);
     this.totals = gpu.buffer('sums', terms * BYTES_PER_SUM, STORAGE | COPY_SRC);
     this.#spec = uniformBuffer(gpu, 'fold', fold, 'fold', { partials: this.workgroups });
