@@ -7,6 +7,7 @@ import type { Gpu } from '../../gpu/device.ts';
 import { fetchDenoiser } from '../../trajectory/trajectory.ts';
 import { PageElement } from '../element.ts';
 import type { Action } from '../keys.ts';
+import { reasonOf } from '../refusal.ts';
 import type { NoticeDetail, Room } from '../room.ts';
 import { savePng } from '../save-png.ts';
 import { loadSet } from '../sets/list.ts';
@@ -178,7 +179,7 @@ export class Generate extends PageElement implements Room {
       if (sample !== undefined) await this.#pick(sample);
     } catch (error) {
       if (order !== this.#order) return;
-      this.#tell(this.#words.refused((error as Error).message));
+      this.#tell(this.#words.refused(reasonOf(error as Error, this.text)));
       // What stays is what the controls and the link say.
       this.requestUpdate();
       if (this.#studio) this.writeLink();
@@ -324,7 +325,7 @@ export class Generate extends PageElement implements Room {
     try {
       await studio.pick(sample);
     } catch (error) {
-      this.#tell(this.#words.refused((error as Error).message));
+      this.#tell(this.#words.refused(reasonOf(error as Error, this.text)));
     }
   }
 
@@ -349,7 +350,7 @@ export class Generate extends PageElement implements Room {
     try {
       await this.#studio?.branch();
     } catch (error) {
-      this.#tell(this.#words.refused((error as Error).message));
+      this.#tell(this.#words.refused(reasonOf(error as Error, this.text)));
     }
   }
 
