@@ -58,6 +58,8 @@ export class LocalDenoiser implements Denoiser {
     }
     checkWindow({ kMax, kMin }, shape);
     if (!levels) throw new RangeError('the local denoiser needs noise that is alike in all channels');
+    // While the set is put in order and uploaded; `LocalMean.create` hears of what goes wrong.
+    LocalMean.compile(gpu, shape).catch(() => {});
     const set = ImageSet.of(gpu, inEights(images));
     const x0Hat = stateBuffer(gpu, 'x̂_0', shape);
     const rows = levels.map((level) => ({ level, k: windowAt(level, { kMax, kMin }) }));

@@ -55,7 +55,7 @@ const STAGES = {
 type StageName = keyof typeof STAGES;
 type Pipelines = Readonly<Record<StageName, GPUComputePipeline>>;
 
-async function pipelinesFor(gpu: Gpu, shape: Shape): Promise<Pipelines> {
+async function compile(gpu: Gpu, shape: Shape): Promise<Pipelines> {
   const [CHANNELS, BATCH] = [shape.c, batchSize(shape)];
   const made = Object.entries(STAGES).map(async ([name, { sources, bindings }]) => {
     const label = `local ${name}, ${CHANNELS} channels, ${BATCH} at once`;
@@ -73,6 +73,8 @@ const tableRow = ({ level: { alpha, sigma }, k }: LocalMeanOptions['rows'][numbe
 });
 
 export class LocalMean {
+  /** The kernels for states of this shape; to be asked for as soon as it is known, as compiling takes its time. */
+  static readonly compile: (gpu: Gpu, shape: Shape) => Promise<unknown> = compile;
   readonly #buffers: GPUBuffer[] = [];
   readonly #offsets: Uint32Array<ArrayBuffer>;
   readonly #dispatches: readonly Dispatch[];
@@ -113,7 +115,7 @@ export class LocalMean {
   }
 
   static async create(gpu: Gpu, options: LocalMeanOptions): Promise<LocalMean> {
-    return new LocalMean(gpu, await pipelinesFor(gpu, options.shape), options);
+    return new LocalMean(gpu, await compile(gpu, options.shape), options);
   }
 
   /** With row `p` of the table. */
