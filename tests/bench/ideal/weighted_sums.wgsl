@@ -1,5 +1,5 @@
 // Plain matrix product W Y of the shape of weighted_mean.wgsl, for timing beside it: the same tiles, loads and sums, all of
-// them, whatever the weights are. Whole vectors, whole tiles, an even number of rows.
+// them, whatever the weights are. Whole vectors, whole tiles, rows by fours.
 
 override LANES: u32;
 override VECTORS: u32;  // to a lane, 1 or 4
@@ -31,13 +31,18 @@ fn times(w: vec4f, y: vec4f) -> mat4x4f {
   return mat4x4f(w.x * y, w.y * y, w.z * y, w.w * y);
 }
 
-fn added(to: Quads, p: mat4x4f, y: vec4f, q: mat4x4f, z: vec4f) -> Quads {
+fn added(to: Quads, w: mat4x4f, y: vec4f) -> Quads {
   var sums = to;
-  sums.a += times(p[0], y) + times(q[0], z);
-  sums.b += times(p[1], y) + times(q[1], z);
-  sums.c += times(p[2], y) + times(q[2], z);
-  sums.d += times(p[3], y) + times(q[3], z);
+  sums.a += times(w[0], y);
+  sums.b += times(w[1], y);
+  sums.c += times(w[2], y);
+  sums.d += times(w[3], y);
   return sums;
+}
+
+fn addedFour(to: Quads, at: u32, w0: mat4x4f, w1: mat4x4f, w2: mat4x4f, w3: mat4x4f) -> Quads {
+  let sums = added(added(to, w0, y[at]), w1, y[at + spec.vectors]);
+  return added(added(sums, w2, y[at + 2u * spec.vectors]), w3, y[at + 3u * spec.vectors]);
 }
 
 fn putQuad(row: u32, vector: u32, sums: mat4x4f) {
@@ -63,16 +68,17 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   var sums1 = Quads();
   var sums2 = Quads();
   var sums3 = Quads();
-  for (var i = group.z * spec.share; i < (group.z + 1u) * spec.share; i += 2u) {
-    let p = weightsOf(i, quad);
-    let q = weightsOf(i + 1u, quad);
-    let first = i * spec.vectors;
-    let second = first + spec.vectors;
-    sums0 = added(sums0, p, y[first + v.x], q, y[second + v.x]);
+  for (var i = group.z * spec.share; i < (group.z + 1u) * spec.share; i += 4u) {
+    let w0 = weightsOf(i, quad);
+    let w1 = weightsOf(i + 1u, quad);
+    let w2 = weightsOf(i + 2u, quad);
+    let w3 = weightsOf(i + 3u, quad);
+    let at = i * spec.vectors + v;
+    sums0 = addedFour(sums0, at.x, w0, w1, w2, w3);
     if (VECTORS > 1u) {
-      sums1 = added(sums1, p, y[first + v.y], q, y[second + v.y]);
-      sums2 = added(sums2, p, y[first + v.z], q, y[second + v.z]);
-      sums3 = added(sums3, p, y[first + v.w], q, y[second + v.w]);
+      sums1 = addedFour(sums1, at.y, w0, w1, w2, w3);
+      sums2 = addedFour(sums2, at.z, w0, w1, w2, w3);
+      sums3 = addedFour(sums3, at.w, w0, w1, w2, w3);
     }
   }
   let row = 4u * (group.z * spec.quads + quad);
