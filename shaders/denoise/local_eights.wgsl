@@ -4,7 +4,7 @@
 // On SwiftShader one step takes 3.2 times as long as reading the set once for every image of a batch of 16, 4.5 times for a
 // lone image. Arithmetic takes 1.2 of it, the fold 0.35; the rest are loads and stores, each value as long as some twenty
 // additions, and for a lone image there are 12 of them for 3 read: those of the set coming, going and averaged, and a sum
-// written once and read twice. Eight images for four batch images at once take 0.8
+// written once and read twice. Eight images for four batch images at once take 0.85
 // times as long as four for four, and sixteen no less; the batch reordered so that one load brings all 0.95 times, but the
 // lone image 1.05 times. A value from workgroup memory takes as long as one from a buffer, before any barrier.
 

@@ -1,5 +1,6 @@
 // The posterior probabilities p(i | x) = softmax_i(-d_i/2 sigma^2) of a chunk's images, from the evidence of all chunks,
-// and their sums over blocks of images, by which the mean knows what it need not read. Needs grid.wgsl, evidence.wgsl. Its float64 twin is posteriorProbabilities in src/diffusion/ideal.ts.
+// and their sums over blocks of images, by which the mean knows what it need not read. Needs grid.wgsl, evidence.wgsl. Its
+// float64 twin is posteriorProbabilities in src/diffusion/ideal.ts.
 
 struct Chunks {
   images: u32,  // of the set

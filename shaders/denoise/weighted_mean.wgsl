@@ -67,7 +67,6 @@ fn products(w: vec4f, y: vec4f) -> mat4x4f {
   return mat4x4f(w.x * y, w.y * y, w.z * y, w.w * y);
 }
 
-// Two images at once: a loop's turn costs a software adapter as much as a few products for each of its sums.
 fn added(to: Quads, w: mat4x4f, y: vec4f) -> Quads {
   var sums = to;
   sums.a += products(w[0], y);
