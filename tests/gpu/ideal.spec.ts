@@ -28,7 +28,7 @@ function nearTwins(n: number, w: number): Images {
   return { shape: { n, c: 1, h: 1, w }, values };
 }
 
-/** α x_0 + σ ε of images of the set, in its order from the second on. */
+/** α x_0 + σ ε of images of the set, from all over it. */
 function noised(
   { shape: { n, c, h, w }, values }: Images,
   batch: number,
@@ -38,7 +38,7 @@ function noised(
   const perImage = c * h * w;
   const noise = normals(key(seed), batch * perImage);
   return Float32Array.from({ length: batch * perImage }, (_, k) => {
-    const image = (1 + Math.floor(k / perImage)) % n;
+    const image = (1 + 41 * Math.floor(k / perImage)) % n;
     const v = values[image * perImage + (k % perImage)] as number;
     return alpha * (values instanceof Uint8Array ? v / 127.5 - 1 : v) + sigma * (noise[k] as number);
   });
