@@ -179,6 +179,7 @@ test('a photograph is shrunk, and it is said', async ({ visit, page }) => {
   await expect(source(page)).toContainText(
     'shrunk from 1000 × 500: photographs and textures have at most 256',
   );
+  await expect(visit.problem.locator('p')).toHaveCount(0);
 });
 
 test('by keyboard: pause, go on, once more, other noise, save', async ({ visit, page }) => {
