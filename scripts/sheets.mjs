@@ -13,7 +13,7 @@ const digits = (value) => value.toFixed(3);
 
 function tableOf(measured) {
   const lines = Object.entries(measured).flatMap(([name, { rows }]) =>
-    rows.map(({ label, n, novelty, within }) =>
+    rows.map(({ label, n, novelty, within, copied }) =>
       [
         `[${name}](${name}.webp)`,
         label,
@@ -22,6 +22,7 @@ function tableOf(measured) {
           ? [digits(novelty.mean), digits(novelty.min), digits(novelty.max), `${novelty.copies} of ${n}`]
           : ['', '', '', '']),
         within ? digits(within.mean) : '',
+        copied === undefined ? '' : `${Math.round(100 * copied)} %`,
       ].join(' | '),
     ),
   );
@@ -29,13 +30,14 @@ function tableOf(measured) {
   return `# Contact sheets
 
 Made by \`npm run sheets\`, from pure noise, every sample as it came. Distances are root mean squares per value, values being in
-[−1, 1], from a sample to the nearest item of the set; below 0.05 it counts as a copy. The last column is the mean distance of
-the set's own items to their nearest other one.
+[−1, 1], from a sample to the nearest item of the set; below 0.05 it counts as a copy. "The set's own" is the mean distance of
+the set's items to their nearest other one. "In pieces" is how much of the row's first sample is copied from its source piece
+by piece: the part of its pixels whose nearest patch of 7 × 7 is next to that of the pixel before; a shifted copy has 100 %.
 
 ${titles.join('\n')}
 
-| sheet | row | samples | mean | least | greatest | copies | the set's own |
-|---|---|---|---|---|---|---|---|
+| sheet | row | samples | mean | least | greatest | copies | the set's own | in pieces |
+|---|---|---|---|---|---|---|---|---|
 ${lines.map((line) => `| ${line} |`).join('\n')}
 `;
 }

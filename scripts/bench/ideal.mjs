@@ -7,7 +7,7 @@ export const ideal = {
   name: 'ideal',
   title: 'The ideal denoiser',
   async measure({ call, quick }) {
-    const { n, side, rounds } = quick ? { n: 200, side: 16, rounds: 3 } : { n: 4000, side: 64, rounds: 5 };
+    const { n, side, rounds } = quick ? { n: 240, side: 16, rounds: 3 } : { n: 4000, side: 64, rounds: 3 };
     const goals = [];
     const rows = [];
     for (const sigma of [40, 1]) {

@@ -6,6 +6,7 @@ import { bound } from './bound.mjs';
 import { colour } from './colour.mjs';
 import { ideal } from './ideal.mjs';
 import { limits } from './limits.mjs';
+import { load } from './load.mjs';
 import { local } from './local.mjs';
 import { memory } from './memory.mjs';
 import { peers } from './peers.mjs';
@@ -28,4 +29,5 @@ export const sections = [
   played,
   bound,
   memory,
+  load,
 ];

@@ -1,94 +1,71 @@
-// The local denoiser's second pass: at every pixel, for every image of the batch and of a part of the set, the sum of
+// The local denoiser's first pass: at every pixel, for every image of the batch and of a part of the set, the sum of
 // (x_t - alpha x_i)^2 over all channels and a window of 2 radius + 1 pixels of its column, by a sum that slides down it.
-// Needs grid.wgsl. Its float64 twin is tests/reference/local.ts.
+// Needs grid.wgsl, local_eights.wgsl. Its float64 twin is tests/reference/local.ts.
 
-override CHANNELS: u32;
-override BATCH: u32;  // images of the batch that an invocation takes, 1 to 4: what it reads of the set serves them all
+@group(0) @binding(3) var<storage, read> x: array<f32>;
+@group(0) @binding(4) var<storage, read_write> columns: array<Eight>;  // BATCH at a pixel
 
-struct Level {
-  alpha: f32,
-  sharpness: f32,  // 1 / (2 sigma^2), for exp2
-  radius: u32,
+fn square(value: f32, v: Eight) -> Eight {
+  let low = value - level.alpha * v.low;
+  let high = value - level.alpha * v.high;
+  return Eight(low * low, high * high);
 }
 
-struct Part {
-  n: u32,  // images in the batch
-  height: u32,
-  width: u32,
-  first: u32,  // of the set's, in fours, in the buffer that is bound
-  fours: u32,  // how many
+fn both(a: Eight, b: Eight) -> Eight {
+  return Eight(a.low + b.low, a.high + b.high);
 }
 
-@group(0) @binding(0) var<uniform> level: Level;  // chosen by a dynamic offset into the table
-@group(0) @binding(1) var<uniform> part: Part;
-@group(0) @binding(2) var<storage, read> batch: array<vec4f>;   // as local_batch.wgsl leaves it
-@group(0) @binding(3) var<storage, read> images: array<vec4f>;  // of the set: the same, four a vector
-@group(0) @binding(4) var<storage, read_write> columns: array<vec4f>;  // four of the set a vector, BATCH at a pixel
-
-// A sum over four images of the set, and what rounding has kept from it (Kahan 1965): terms that come and go again must
-// not leave their rounding behind, for at the end of a run 1 / (2 sigma^2) is 300.
-struct Sum {
-  value: vec4f,
-  lost: vec4f,
-}
-
-fn add(sum: Sum, term: vec4f) -> Sum {
-  let corrected = term - sum.lost;
-  let value = sum.value + corrected;
-  return Sum(value, (value - sum.value) - corrected);
-}
-
-// sign times the squares of a pixel's channels added to the sums of up to four images of the batch.
-struct Sums {
-  s0: Sum,
-  s1: Sum,
-  s2: Sum,
-  s3: Sum,
-}
-
-fn addPixel(sums: Sums, sign: f32, x: u32, at: u32) -> Sums {
-  let x0 = batch[x];
-  let v0 = level.alpha * images[at];
-  var q0 = (x0.x - v0) * (x0.x - v0);
-  var q1 = (x0.y - v0) * (x0.y - v0);
-  var q2 = (x0.z - v0) * (x0.z - v0);
-  var q3 = (x0.w - v0) * (x0.w - v0);
+fn squares(at: u32, values: Values) -> Eight {
+  let plane = part.height * part.width;
+  var sum = square(x[at], values.c0);
   if (CHANNELS > 1u) {
-    let x1 = batch[x + 1u];
-    let v1 = level.alpha * images[at + 1u];
-    q0 += (x1.x - v1) * (x1.x - v1);
-    q1 += (x1.y - v1) * (x1.y - v1);
-    q2 += (x1.z - v1) * (x1.z - v1);
-    q3 += (x1.w - v1) * (x1.w - v1);
+    sum = both(sum, square(x[at + plane], values.c1));
   }
   if (CHANNELS > 2u) {
-    let x2 = batch[x + 2u];
-    let v2 = level.alpha * images[at + 2u];
-    q0 += (x2.x - v2) * (x2.x - v2);
-    q1 += (x2.y - v2) * (x2.y - v2);
-    q2 += (x2.z - v2) * (x2.z - v2);
-    q3 += (x2.w - v2) * (x2.w - v2);
+    sum = both(sum, square(x[at + 2u * plane], values.c2));
   }
   if (CHANNELS > 3u) {
-    let x3 = batch[x + 3u];
-    let v3 = level.alpha * images[at + 3u];
-    q0 += (x3.x - v3) * (x3.x - v3);
-    q1 += (x3.y - v3) * (x3.y - v3);
-    q2 += (x3.z - v3) * (x3.z - v3);
-    q3 += (x3.w - v3) * (x3.w - v3);
+    sum = both(sum, square(x[at + 3u * plane], values.c3));
   }
-  var next = sums;
-  next.s0 = add(sums.s0, sign * q0);
+  return sum;
+}
+
+// A column of up to four images of the batch and of eight of the set.
+struct Column {
+  x: vec4u,
+  images: u32,
+  sums: u32,
+}
+
+fn addRow(sums: Sums, column: Column, y: u32, sign: f32) -> Sums {
+  let values = valuesAt(column.images + y * part.width * CHANNELS);
+  let at = column.x + y * part.width;
+  var next: Sums;
+  next.s0 = add(sums.s0, times(sign, squares(at.x, values)));
   if (BATCH > 1u) {
-    next.s1 = add(sums.s1, sign * q1);
+    next.s1 = add(sums.s1, times(sign, squares(at.y, values)));
   }
   if (BATCH > 2u) {
-    next.s2 = add(sums.s2, sign * q2);
+    next.s2 = add(sums.s2, times(sign, squares(at.z, values)));
   }
   if (BATCH > 3u) {
-    next.s3 = add(sums.s3, sign * q3);
+    next.s3 = add(sums.s3, times(sign, squares(at.w, values)));
   }
   return next;
+}
+
+fn store(sums: Sums, column: Column, y: u32) {
+  let at = column.sums + y * part.width * BATCH;
+  columns[at] = sums.s0.value;
+  if (BATCH > 1u) {
+    columns[at + 1u] = sums.s1.value;
+  }
+  if (BATCH > 2u) {
+    columns[at + 2u] = sums.s2.value;
+  }
+  if (BATCH > 3u) {
+    columns[at + 3u] = sums.s3.value;
+  }
 }
 
 @compute @workgroup_size(WORKGROUP_SIZE)
@@ -98,44 +75,45 @@ fn main(
   @builtin(local_invocation_index) local: u32,
 ) {
   let index = gridIndex(group, groups, local);
-  let column = index % part.width;
   let batches = (part.n + BATCH - 1u) / BATCH;
-  let own = index / part.width;  // which images of the batch, and which four of the set
-  let four = own / batches;
-  if (four >= part.fours) {
+  let own = index / part.width;  // which images of the batch, and which eight of the set
+  let eight = own / batches;
+  if (eight >= part.eights) {
     return;
   }
   let plane = part.height * part.width;
-  let x = (own % batches * plane + column) * CHANNELS;
-  let at = ((part.first + four) * plane + column) * CHANNELS;
-  let row = part.width * CHANNELS;
-  let to = own * plane + column;
-  let radius = min(level.radius, part.height - 1u);
+  let place = index % part.width;
+  // Past the batch's end the last image once more: nobody looks at what becomes of it.
+  let b = min(own % batches * BATCH + vec4u(0u, 1u, 2u, 3u), vec4u(part.n - 1u));
+  let column = Column(
+    b * CHANNELS * plane + place,
+    ((part.first + eight) * plane + place) * CHANNELS,
+    (own * plane + place) * BATCH,
+  );
+  let height = part.height;
+  let radius = min(level.radius, height - 1u);
+  let k = 2u * radius + 1u;
 
+  // Rows come; they come and go; none comes or goes, where the window is higher than the image; they go. A software
+  // adapter runs both sides of an if for all, and merges what either makes of the sums: one loop with an if about each
+  // addition takes 1.2 to 1.5 times as long, with a loop within the loop about each 1.8 times.
   var sums: Sums;
-  for (var y = 0u; y < radius; y++) {
-    sums = addPixel(sums, 1.0, x + y * row, at + y * row);
+  for (var y = 0u; y < min(k, height); y++) {
+    sums = addRow(sums, column, y, 1.0);
+    if (y >= radius) {
+      store(sums, column, y - radius);
+    }
   }
-  // A software adapter runs both sides of an if for all, but leaves a loop that nobody enters: hence two.
-  for (var y = 0u; y < part.height; y++) {
-    if (y + radius < part.height) {
-      let ahead = (y + radius) * row;
-      sums = addPixel(sums, 1.0, x + ahead, at + ahead);
-    }
-    if (y > radius) {
-      let behind = (y - radius - 1u) * row;
-      sums = addPixel(sums, -1.0, x + behind, at + behind);
-    }
-    let here = (to + y * part.width) * BATCH;
-    columns[here] = sums.s0.value;
-    if (BATCH > 1u) {
-      columns[here + 1u] = sums.s1.value;
-    }
-    if (BATCH > 2u) {
-      columns[here + 2u] = sums.s2.value;
-    }
-    if (BATCH > 3u) {
-      columns[here + 3u] = sums.s3.value;
-    }
+  for (var y = k; y < height; y++) {
+    sums = addRow(sums, column, y, 1.0);
+    sums = addRow(sums, column, y - k, -1.0);
+    store(sums, column, y - radius);
+  }
+  for (var y = height - radius; y <= min(radius, height - 1u); y++) {
+    store(sums, column, y);
+  }
+  for (var y = max(radius + 1u, height - radius); y < height; y++) {
+    sums = addRow(sums, column, y - radius - 1u, -1.0);
+    store(sums, column, y);
   }
 }

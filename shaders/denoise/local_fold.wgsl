@@ -9,7 +9,7 @@ struct Part {
   height: u32,
   width: u32,
   first: u32,
-  fours: u32,
+  eights: u32,
   count: u32,
   begins: u32,  // whether nothing of the set has been seen before
 }
@@ -55,12 +55,11 @@ fn main(
     return;
   }
   let step = batches * plane * BATCH;
-  let chunks = (part.fours + 1u) / 2u;
   var greatest = load(index + step).weight;
   var total = 0.0;
   var sum = vec4f(0.0);
-  for (var chunk = part.begins; chunk <= chunks; chunk++) {
-    let other = load(index + chunk * step);
+  for (var eight = part.begins; eight <= part.eights; eight++) {
+    let other = load(index + eight * step);
     let most = max(greatest, other.weight);
     let before = exp2(max(greatest - most, -200.0));
     let now = exp2(max(other.weight - most, -200.0));

@@ -22,14 +22,15 @@ const NEGLIGIBLE = 30.0;  // as in patch_softmax.wgsl
 const NONE = 0xffffffffu;
 const CANDIDATES = 17u;   // 2 of its own, 3 distances in 4 directions, 3 at random
 
-// The source's pixel at a place that may be beyond its edges.
+// The source's pixel at a place that may be too near its edges, or beyond them.
 fn candidateAt(place: vec2i) -> u32 {
   let size = vec2i(geometry.source);
   var p = place;
   if (geometry.wraps == 1u) {
     p = ((p % size) + size) % size;
   }
-  return select(NONE, u32(p.y * size.x + p.x), all(p >= vec2i(0)) && all(p < size));
+  let least = vec2i(i32(inset()));
+  return select(NONE, u32(p.y * size.x + p.x), all(p >= least) && all(p < size - least));
 }
 
 fn placeOf(candidate: u32) -> vec2i {

@@ -81,12 +81,12 @@ fn main(
     let dy = (chunk.first + k) / geometry.torus.x;
     let dx = chunk.first + k - dy * geometry.torus.x;
     let sourceY = torusY + dy - select(0u, geometry.torus.y, torusY + dy >= geometry.torus.y);
-    if (sourceY >= geometry.source.y) {
+    if (sourceY < inset() || sourceY + inset() >= geometry.source.y) {
       continue;
     }
     let first = ((k * geometry.images + image) * height + y) * geometry.padded.x + x + geometry.margin - row.radius;
     let sourceX = torusX + dx - select(vec4u(0u), vec4u(geometry.torus.x), torusX + dx >= vec4u(geometry.torus.x));
-    let real = sourceX < vec4u(geometry.source.x);
+    let real = (sourceX >= vec4u(inset())) & (sourceX + inset() < vec4u(geometry.source.x));
     let logWeight = -windows(first) * row.invTwoVariance - heightLoss(y, sourceY);
     let counts = real & (logWeight > top - NEGLIGIBLE);
     if (!any(counts)) {

@@ -14,6 +14,7 @@ struct Geometry {
   shares: u32,         // among how many invocations the source's patches are shared out
   heightPenalty: f32,  // taken from the log-weight, times the squared difference of relative heights
   wraps: u32,          // whether the source goes on at its other end
+  inset: u32,          // so many pixels of a patch, at most, must not go beyond the source's edges
 }
 
 struct Row {
@@ -24,6 +25,11 @@ struct Row {
 
 @group(0) @binding(0) var<uniform> row: Row;  // chosen by a dynamic offset into the table
 @group(0) @binding(1) var<uniform> geometry: Geometry;
+
+// How far from the source's edges the centres of patches must stay.
+fn inset() -> u32 {
+  return min(row.radius, geometry.inset);
+}
 
 // The log-weight that a patch loses for coming from another height.
 fn heightLoss(y: u32, sourceY: u32) -> f32 {

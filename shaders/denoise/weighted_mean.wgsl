@@ -2,140 +2,148 @@
 // aligned.wgsl or unaligned.wgsl.
 //
 // A lane has VECTORS vectors of 4 QUADS images, and keeps their sums in registers: every value of the set is read once for
-// all of them. Where the posterior is sharp nearly all weights are exactly 0, and their images are not read at all. Measured on
-// a software adapter, in milliseconds of its threads' time for 16 x 256 images of 12,288 values, of the products alone: one
-// vector a lane 50, two 35, four no fewer; one image a round instead of two 40. With the test for zero weights and `put` as
-// they are below it takes 90. Workgroup memory has nothing to share but the weights, which every lane reads at the same time.
+// all of them. Where the posterior is sharp nearly all weights are exactly 0: blocks of images without any are not read.
+// Workgroup memory has nothing to share but the weights, which every lane reads at the same time. A test for each pair of
+// images made a software adapter merge all sums at every turn: with it the loop took twice as long.
 
 override QUADS: u32;    // of the state's images to a workgroup, 1 to 4
-override VECTORS: u32;  // to a lane, 1 or 2
+override VECTORS: u32;  // to a lane, 1 or 4
+override BLOCK: u32;    // images of the set
 
 struct Mean {
   values: u32,   // of an image
   vectors: u32,  // of an image
   batch: u32,    // images of the state
   quads: u32,    // of them, with what fills up the last workgroup
-  first: u32,    // image of the set at which the tile begins
-  count: u32,    // images in the tile
+  images: u32,   // of the whole set
+  first: u32,    // of them here: where the tile of the set begins
+  count: u32,    // in the tile
   share: u32,    // of them to a workgroup
   adds: u32,     // whether to add to what an earlier tile has left
 }
 
 @group(0) @binding(0) var<uniform> spec: Mean;
-@group(0) @binding(1) var<storage, read> weights: array<vec4f>;
+@group(0) @binding(1) var<storage, read> weights: array<vec4f>;  // of the images, then sums over blocks of them; by quad
+
+// A vector of 16 images.
+struct Quads {
+  a: mat4x4f,
+  b: mat4x4f,
+  c: mat4x4f,
+  d: mat4x4f,
+}
+
+// Of quads from `quad` on, a column each.
+fn weightsOf(image: u32, quad: u32) -> mat4x4f {
+  let at = image * spec.quads + quad;
+  var w = mat4x4f();
+  w[0] = weights[at];
+  if (QUADS > 1u) {
+    w[1] = weights[at + 1u];
+  }
+  if (QUADS > 2u) {
+    w[2] = weights[at + 2u];
+  }
+  if (QUADS > 3u) {
+    w[3] = weights[at + 3u];
+  }
+  return w;
+}
+
+// The image of the tile to go on with: past blocks without weight.
+fn nextOf(image: u32, end: u32, quad: u32) -> u32 {
+  var i = image;
+  while (i < end && (spec.first + i) % BLOCK == 0u) {
+    let w = weightsOf(spec.images + (spec.first + i) / BLOCK, quad);
+    if (!all(w[0] + w[1] + w[2] + w[3] == vec4f(0.0))) {
+      break;
+    }
+    i += BLOCK;
+  }
+  return i;
+}
 
 fn products(w: vec4f, y: vec4f) -> mat4x4f {
   return mat4x4f(w.x * y, w.y * y, w.z * y, w.w * y);
 }
 
-fn put(part: u32, b: u32, vector: u32, sums: mat4x4f) {
-  for (var k = 0u; k < 4u; k++) {
-    if (b + k < spec.batch) {
-      let image = part * spec.batch + b + k;
-      if (spec.adds != 0u) {
-        addToPart(image, vector, spec.values, sums[k]);
-      } else {
-        putPart(image, vector, spec.values, sums[k]);
-      }
-    }
+fn added(to: Quads, w: mat4x4f, y: vec4f) -> Quads {
+  var sums = to;
+  sums.a += products(w[0], y);
+  if (QUADS > 1u) {
+    sums.b += products(w[1], y);
+  }
+  if (QUADS > 2u) {
+    sums.c += products(w[2], y);
+  }
+  if (QUADS > 3u) {
+    sums.d += products(w[3], y);
+  }
+  return sums;
+}
+
+// Four images of the set at once: a loop's turn costs a software adapter as much as a few products for each of its sums.
+fn addedFour(to: Quads, i: vec4u, v: u32, w0: mat4x4f, w1: mat4x4f, w2: mat4x4f, w3: mat4x4f) -> Quads {
+  let sums = added(added(to, w0, ofSet(i.x, v, spec.values)), w1, ofSet(i.y, v, spec.values));
+  return added(added(sums, w2, ofSet(i.z, v, spec.values)), w3, ofSet(i.w, v, spec.values));
+}
+
+fn putImage(part: u32, b: u32, vector: u32, sum: vec4f) {
+  if (b < spec.batch && vector < spec.vectors) {
+    putPart(part * spec.batch + b, vector, spec.values, sum, spec.adds != 0u);
+  }
+}
+
+fn putQuad(part: u32, quad: u32, vector: u32, sums: mat4x4f) {
+  putImage(part, 4u * quad, vector, sums[0]);
+  putImage(part, 4u * quad + 1u, vector, sums[1]);
+  putImage(part, 4u * quad + 2u, vector, sums[2]);
+  putImage(part, 4u * quad + 3u, vector, sums[3]);
+}
+
+fn put(part: u32, quad: u32, vector: u32, sums: Quads) {
+  putQuad(part, quad, vector, sums.a);
+  if (QUADS > 1u) {
+    putQuad(part, quad + 1u, vector, sums.b);
+  }
+  if (QUADS > 2u) {
+    putQuad(part, quad + 2u, vector, sums.c);
+  }
+  if (QUADS > 3u) {
+    putQuad(part, quad + 3u, vector, sums.d);
   }
 }
 
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let vector = group.x * VECTORS * WORKGROUP_SIZE + lane;
-  let next = vector + WORKGROUP_SIZE;
-  if (vector >= spec.vectors) {
-    return;
-  }
+  let vector = group.x * VECTORS * WORKGROUP_SIZE + lane + WORKGROUP_SIZE * vec4u(0u, 1u, 2u, 3u);
+  let v = min(vector, vec4u(spec.vectors - 1u));
   let quad = group.y * QUADS;
-  var sums0 = mat4x4f();
-  var sums1 = mat4x4f();
-  var sums2 = mat4x4f();
-  var sums3 = mat4x4f();
-  var more0 = mat4x4f();
-  var more1 = mat4x4f();
-  var more2 = mat4x4f();
-  var more3 = mat4x4f();
+  var sums0 = Quads();
+  var sums1 = Quads();
+  var sums2 = Quads();
+  var sums3 = Quads();
   let end = min((group.z + 1u) * spec.share, spec.count);
-  for (var i = group.z * spec.share; i < end; i += 2u) {
-    let second = min(i + 1u, spec.count - 1u);
-    let p = (spec.first + i) * spec.quads + quad;
-    let q = (spec.first + second) * spec.quads + quad;
-    // Of an odd number the last is not to count twice.
-    let also = f32(i + 1u < end);
-    let p0 = weights[p];
-    let q0 = also * weights[q];
-    var p1 = vec4f(0.0);
-    var q1 = vec4f(0.0);
-    var p2 = vec4f(0.0);
-    var q2 = vec4f(0.0);
-    var p3 = vec4f(0.0);
-    var q3 = vec4f(0.0);
-    if (QUADS > 1u) {
-      p1 = weights[p + 1u];
-      q1 = also * weights[q + 1u];
-    }
-    if (QUADS > 2u) {
-      p2 = weights[p + 2u];
-      q2 = also * weights[q + 2u];
-    }
-    if (QUADS > 3u) {
-      p3 = weights[p + 3u];
-      q3 = also * weights[q + 3u];
-    }
-    if (all((p0 + q0) + (p1 + q1) + (p2 + q2) + (p3 + q3) == vec4f(0.0))) {
-      continue;
-    }
-    let y = ofSet(i, vector, spec.values);
-    let z = ofSet(second, vector, spec.values);
-    sums0 += products(p0, y) + products(q0, z);
-    if (QUADS > 1u) {
-      sums1 += products(p1, y) + products(q1, z);
-    }
-    if (QUADS > 2u) {
-      sums2 += products(p2, y) + products(q2, z);
-    }
-    if (QUADS > 3u) {
-      sums3 += products(p3, y) + products(q3, z);
-    }
+  for (var at = nextOf(group.z * spec.share, end, quad); at < end; at = nextOf(at + 4u, end, quad)) {
+    let wanted = at + vec4u(0u, 1u, 2u, 3u);
+    let i = min(wanted, vec4u(end - 1u));
+    // Past the end the last image once more, which is not to count twice.
+    let counts = vec4f(i == wanted);
+    let w0 = weightsOf(spec.first + i.x, quad);
+    let w1 = counts.y * weightsOf(spec.first + i.y, quad);
+    let w2 = counts.z * weightsOf(spec.first + i.z, quad);
+    let w3 = counts.w * weightsOf(spec.first + i.w, quad);
+    sums0 = addedFour(sums0, i, v.x, w0, w1, w2, w3);
     if (VECTORS > 1u) {
-      let beside = min(next, spec.vectors - 1u);
-      let u = ofSet(i, beside, spec.values);
-      let v = ofSet(second, beside, spec.values);
-      more0 += products(p0, u) + products(q0, v);
-      if (QUADS > 1u) {
-        more1 += products(p1, u) + products(q1, v);
-      }
-      if (QUADS > 2u) {
-        more2 += products(p2, u) + products(q2, v);
-      }
-      if (QUADS > 3u) {
-        more3 += products(p3, u) + products(q3, v);
-      }
+      sums1 = addedFour(sums1, i, v.y, w0, w1, w2, w3);
+      sums2 = addedFour(sums2, i, v.z, w0, w1, w2, w3);
+      sums3 = addedFour(sums3, i, v.w, w0, w1, w2, w3);
     }
   }
-  put(group.z, 4u * quad, vector, sums0);
-  if (QUADS > 1u) {
-    put(group.z, 4u * quad + 4u, vector, sums1);
-  }
-  if (QUADS > 2u) {
-    put(group.z, 4u * quad + 8u, vector, sums2);
-  }
-  if (QUADS > 3u) {
-    put(group.z, 4u * quad + 12u, vector, sums3);
-  }
-  if (VECTORS == 1u || next >= spec.vectors) {
-    return;
-  }
-  put(group.z, 4u * quad, next, more0);
-  if (QUADS > 1u) {
-    put(group.z, 4u * quad + 4u, next, more1);
-  }
-  if (QUADS > 2u) {
-    put(group.z, 4u * quad + 8u, next, more2);
-  }
-  if (QUADS > 3u) {
-    put(group.z, 4u * quad + 12u, next, more3);
+  put(group.z, quad, vector.x, sums0);
+  if (VECTORS > 1u) {
+    put(group.z, quad, vector.y, sums1);
+    put(group.z, quad, vector.z, sums2);
+    put(group.z, quad, vector.w, sums3);
   }
 }

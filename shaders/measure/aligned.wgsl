@@ -12,10 +12,7 @@ fn ofSet(image: u32, vector: u32, values: u32) -> vec4f {
   return images[image * (values / 4u) + vector];
 }
 
-fn addToPart(image: u32, vector: u32, values: u32, value: vec4f) {
-  parts[image * (values / 4u) + vector] += value;
-}
-
-fn putPart(image: u32, vector: u32, values: u32, value: vec4f) {
-  parts[image * (values / 4u) + vector] = value;
+fn putPart(image: u32, vector: u32, values: u32, value: vec4f, adds: bool) {
+  let at = image * (values / 4u) + vector;
+  parts[at] = value + select(vec4f(0.0), parts[at], adds);
 }

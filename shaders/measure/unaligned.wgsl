@@ -20,14 +20,9 @@ fn ofSet(image: u32, vector: u32, values: u32) -> vec4f {
   return value;
 }
 
-fn addToPart(image: u32, vector: u32, values: u32, value: vec4f) {
+fn putPart(image: u32, vector: u32, values: u32, value: vec4f, adds: bool) {
   for (var k = 4u * vector; k < min(4u * vector + 4u, values); k++) {
-    parts[image * values + k] += value[k % 4u];
-  }
-}
-
-fn putPart(image: u32, vector: u32, values: u32, value: vec4f) {
-  for (var k = 4u * vector; k < min(4u * vector + 4u, values); k++) {
-    parts[image * values + k] = value[k % 4u];
+    let at = image * values + k;
+    parts[at] = value[k % 4u] + select(0.0, parts[at], adds);
   }
 }

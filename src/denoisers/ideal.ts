@@ -24,7 +24,7 @@ export interface IdealPasses {
  * nearest image, at α = 0 the mean of all. Exact but for float32's rounding.
  *
  * Cost: the set is read twice for every 16 images of the batch, with 5 operations for each of its values and images of the
- * batch; images without weight are read once. Memory: the set's, shared by all who use it, 8 bytes for every pair of
+ * batch; 16 neighbours without weight are read once. Memory: the set's, shared by all who use it, 8 bytes for every pair of
  * image and set's image, and the state's a few times.
  */
 export class IdealDenoiser implements Denoiser {

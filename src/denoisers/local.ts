@@ -1,4 +1,4 @@
-import { inFours } from '../diffusion/fours.ts';
+import { inEights } from '../diffusion/eights.ts';
 import type { Images } from '../diffusion/images.ts';
 import { checkWindow, type WindowRange, windowAt } from '../diffusion/window.ts';
 import type { Gpu } from '../gpu/device.ts';
@@ -23,10 +23,9 @@ export interface LocalOptions extends Partial<WindowRange> {
  * which makes copies. Where σ = 0 the nearest image takes all, and those equally near a share each.
  *
  * Conditions: noise alike in all channels; the set has the state's c, h and w; aligned pictures.
- * Memory, in 4-byte values, beside a state's: the set, in an order of its own, 4⌈N/4⌉·c·h·w, shared by all local denoisers of
- * it; the batch once more, in fours; sums, M·n·h·w, and softmaxes, (4 + M/2)·n·h·w (twice that for four channels), of
- * M ≤ N + 7 images of the set, so many that the sums are 64 MiB at most, but 8 at least. Here a batch of n > 4 counts as the
- * next multiple of 4.
+ * Memory, in 4-byte values, beside a state's: the set, in an order of its own, 8⌈N/8⌉·c·h·w, shared by all local denoisers of
+ * it; sums, M·n·h·w, and softmaxes, (4 + M/2)·n·h·w (twice that for four channels), of M ≤ N + 7 images of the set, so many
+ * that the sums are 64 MiB at most, but 8 at least. Here a batch of n > 4 counts as the next multiple of ⌈n / ⌈n/4⌉⌉.
  * Cost a step: O(N·n·c·h·w) for any k, in three passes over each part of M images.
  */
 export class LocalDenoiser implements Denoiser {
@@ -41,7 +40,7 @@ export class LocalDenoiser implements Denoiser {
   ) {}
 
   /**
-   * @throws RangeError for a set of another size than the state's, as `checkWindow`, `inFours` and `ImageSet.of` do, where channels
+   * @throws RangeError for a set of another size than the state's, as `checkWindow`, `inEights` and `ImageSet.of` do, where channels
    * differ in their noise, and where eight images of the set and the batch are more than the device's buffers hold.
    */
   static async create(
@@ -59,7 +58,9 @@ export class LocalDenoiser implements Denoiser {
     }
     checkWindow({ kMax, kMin }, shape);
     if (!levels) throw new RangeError('the local denoiser needs noise that is alike in all channels');
-    const set = ImageSet.of(gpu, inFours(images));
+    // While the set is put in order and uploaded; `LocalMean.create` hears of what goes wrong.
+    LocalMean.compile(gpu, shape).catch(() => {});
+    const set = ImageSet.of(gpu, inEights(images));
     const x0Hat = stateBuffer(gpu, 'x̂_0', shape);
     const rows = levels.map((level) => ({ level, k: windowAt(level, { kMax, kMin }) }));
     return new LocalDenoiser(

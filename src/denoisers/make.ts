@@ -28,6 +28,15 @@ export type DenoiserOptions =
       readonly make: (gpu: Gpu, inputs: DenoiserInputs) => Model | Promise<Model>;
     };
 
+const code = {
+  local: () => import('./local.ts'),
+  ideal: () => import('./ideal.ts'),
+  wiener: () => import('./wiener.ts'),
+};
+
+/** Fetches the code of one that knows a set, ahead of its use. */
+export const fetchDenoiser = (name: keyof typeof code): Promise<unknown> => code[name]();
+
 /**
  * Each comes with its code, so that a page fetches what it runs.
  * @throws RangeError for a radius or deviation out of range, and as the `create` of each.
@@ -48,11 +57,11 @@ export async function makeDenoiser(
     case 'gaussian':
       return (await import('./gaussian.ts')).GaussianDenoiser.create(gpu, inputs, options.deviation);
     case 'local':
-      return (await import('./local.ts')).LocalDenoiser.create(gpu, inputs, options);
+      return (await code.local()).LocalDenoiser.create(gpu, inputs, options);
     case 'ideal':
-      return (await import('./ideal.ts')).IdealDenoiser.create(gpu, inputs, options.set);
+      return (await code.ideal()).IdealDenoiser.create(gpu, inputs, options.set);
     case 'wiener':
-      return (await import('./wiener.ts')).WienerDenoiser.create(gpu, inputs, options.source);
+      return (await code.wiener()).WienerDenoiser.create(gpu, inputs, options.source);
     case 'patches':
       return (await import('./patches.ts')).Patches.create(gpu, inputs, options);
     case 'model': {

@@ -1,5 +1,5 @@
 import type { Images } from '../diffusion/images.ts';
-import { entry, type Padding, patchRow } from '../diffusion/patches.ts';
+import { entry, insetOf, type Padding, patchRow } from '../diffusion/patches.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { ImageSet } from '../passes/image-set.ts';
 import { Pack } from '../passes/pack.ts';
@@ -23,6 +23,11 @@ export interface PatchesOptions {
   readonly padding?: Padding;
   /** The log-weight that a patch loses from another relative height, y/H, times the square of the difference. 0 where absent. */
   readonly heightPenalty?: number;
+  /**
+   * Whether only patches count that are wholly within the source, or for a quarter of its shorter side: for pictures
+   * that do not go on at their other end though the output does. Not where absent.
+   */
+  readonly whole?: boolean;
 }
 
 /** Values of one chunk's column sums: large enough to keep a GPU busy, small enough for its caches and for one frame. */
@@ -118,7 +123,7 @@ export class Patches implements Denoiser {
 
 /** What is to be compared with what, and the table's rows. @throws RangeError as `Patches.create` does. */
 function patchProblem({ shape, levels }: DenoiserInputs, options: PatchesOptions) {
-  const { source, blurred = source, patch = 7, padding = 'zero', heightPenalty = 0 } = options;
+  const { source, blurred = source, patch = 7, padding = 'zero', heightPenalty = 0, whole = false } = options;
   const { n, c, h, w } = source.shape;
   if (!levels) throw new RangeError('patches need noise that is alike in all channels');
   if (n !== 1 || c !== shape.c) {
@@ -133,7 +138,8 @@ function patchProblem({ shape, levels }: DenoiserInputs, options: PatchesOptions
   const sizes = typeof patch === 'number' ? [patch] : patch;
   const rows = levels.map((level, p) => patchRow(level, entry(sizes, p)));
   const margin = Math.max(...rows.map(({ radius }) => radius));
-  return { problem: { shape, source: { h, w }, padding, margin, heightPenalty }, rows };
+  const inset = whole ? insetOf(margin, { h, w }) : 0;
+  return { problem: { shape, source: { h, w }, padding, margin, heightPenalty, inset }, rows };
 }
 
 /** The table's rows, and state and source packed as the kernels take them; release `sources` and both packs when done. */

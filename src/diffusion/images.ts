@@ -13,5 +13,5 @@ export function valuesOf(
   n: number,
 ): Float32Array<ArrayBuffer> {
   const part = values.slice(first * c * h * w, (first + n) * c * h * w);
-  return part instanceof Float32Array ? part : Float32Array.from(part, (v) => v / 127.5 - 1);
+  return part instanceof Float32Array ? part : new Float32Array(part).map((v) => v / 127.5 - 1);
 }

@@ -29,6 +29,10 @@ export function patchRow({ alpha, sigma }: Level, patch: number): PatchRow {
   return { alpha, invTwoVariance: 1 / (2 * Math.max(sigma, LEAST_SIGMA) ** 2), radius: (patch - 1) / 2 };
 }
 
+/** How many pixels of a patch must be within the source, where whole patches are asked for: some are left always. */
+export const insetOf = (radius: number, { w, h }: { readonly w: number; readonly h: number }): number =>
+  Math.min(radius, Math.floor((Math.min(w, h) - 1) / 4));
+
 /** Entry `p` of a list whose last entry goes on for ever. */
 export const entry = <Value>(list: readonly Value[], p: number): Value =>
   list[Math.min(p, list.length - 1)] as Value;

@@ -11,38 +11,51 @@ import type { Level } from './step.ts';
 export const PICTURE_KINDS = ['landscape', 'texture', 'pixels'] as const;
 export type PictureKind = (typeof PICTURE_KINDS)[number];
 
-/** The recipe for a kind of picture; σ̃ = σ/α. */
+/** A level's steps, geometric in σ̃ = σ/α. */
+export interface Descent {
+  readonly steps: number;
+  readonly from: number;
+  readonly to: number;
+  /** Patch sizes of the steps in turn; where fewer than steps the first goes on until the others end it. */
+  readonly patches: readonly number[];
+}
+
+/** The recipe for a kind of picture. */
 export interface Recipe {
   readonly padding: Padding;
   readonly heightPenalty: number;
   /** How often the coarsest level is halved. */
   readonly halvings: number;
-  /** Steps of the coarsest level, geometric in σ̃. */
-  readonly coarsest: { readonly steps: number; readonly from: number; readonly to: number };
-  /** And of the others. */
-  readonly finer: { readonly steps: number; readonly from: number; readonly to: number };
-  /** Patch sizes of a level's steps in turn; where fewer than steps the first goes on until the others end it. */
-  readonly patches: readonly number[];
+  readonly coarsest: Descent;
+  /** Of all levels but the coarsest. */
+  readonly finer: Descent;
   /** Whether the result is to have the source's colours only. */
   readonly palette: boolean;
 }
 
-const finer = { steps: 8, from: 0.4, to: 0.04 };
 const coarsest = { steps: 20, from: 20, to: 0.05 };
+/** With less noise to begin with, what the coarser picture is too small for, as flowers and strokes, would stay away. */
+const finer = { steps: 8, from: 0.8, to: 0.04 };
 
 export const recipes: Readonly<Record<PictureKind, Recipe>> = {
   landscape: {
-    ...{ padding: 'zero', heightPenalty: 60, halvings: 3, coarsest, finer, palette: false },
-    patches: [7, 5, 5, 3],
+    ...{ padding: 'zero', heightPenalty: 60, halvings: 3, palette: false },
+    coarsest: { ...coarsest, patches: [7, 5, 5, 3] },
+    finer: { ...finer, patches: [7, 5, 5, 3] },
   },
+  // Smaller patches let bricks and fruit run into each other, and average strokes away.
   texture: {
-    ...{ padding: 'circular', heightPenalty: 0, halvings: 2, coarsest, finer, palette: false },
-    patches: [9, 5, 5, 3],
+    ...{ padding: 'circular', heightPenalty: 0, halvings: 2, palette: false },
+    coarsest: { ...coarsest, patches: [13, 9, 7, 5, 3] },
+    finer: { ...finer, patches: [11, 9, 7, 5, 3] },
   },
   pixels: {
-    ...{ padding: 'circular', heightPenalty: 0, halvings: 0, finer, palette: true },
-    coarsest: { steps: 22, from: 10, to: 0.03 },
-    patches: [13, 11, 9, 7, 5].flatMap((patch) => [patch, patch, patch, patch]).concat(3, 3),
+    ...{ padding: 'circular', heightPenalty: 0, halvings: 0, palette: true },
+    coarsest: {
+      ...{ steps: 22, from: 10, to: 0.03 },
+      patches: [15, 15, 15, 15, 15, 15, 15, 15, 13, 13, 13, 13, 11, 11, 11, 11, 9, 9, 9, 7, 5, 3],
+    },
+    finer: { ...finer, patches: [9, 7, 5, 3] },
   },
 };
 
@@ -121,13 +134,13 @@ export function pyramidLevels(
   const possible = Math.floor(Math.log2(Math.min(source.w, source.h) / LEAST_SIDE));
   const halvings = Math.max(0, Math.min(recipe.halvings, possible));
   return Array.from({ length: halvings + 1 }, (_, i) => {
-    const { steps, from, to } = i === 0 ? recipe.coarsest : recipe.finer;
+    const { steps, from, to, patches } = i === 0 ? recipe.coarsest : recipe.finer;
     const [size, its] = [halved(output, halvings - i), halved(source, halvings - i)];
     const pairs = images * size.w * size.h * its.w * its.h;
     return {
       ...{ size, source: its },
       levels: [...geometric(steps, from, to), 0].map(vpLevel),
-      patches: patchesFor(steps, recipe.patches),
+      patches: patchesFor(steps, patches),
       gammas: i === 0 ? [0] : gammasFor(steps),
       radii: radiiFor(steps, its),
       exact: exact || i === 0 || (pairs <= FEW_PAIRS && i < halvings),

@@ -63,6 +63,33 @@ export const shrink = (images: Images, size: Size): Images =>
 export const enlarge = (images: Images, size: Size, padding: Padding): Images =>
   resampled(images, size, between(images.shape.w, size.w, padding), between(images.shape.h, size.h, padding));
 
+/** Above this ratio the eye sees an edge where a picture meets its other end. */
+const SEAM = 2;
+
+/**
+ * Whether a picture goes on at its other end: whether its first and last rows, and columns, differ by no more than twice
+ * what neighbours do on average.
+ */
+export function goesOn(image: Images): boolean {
+  const { c, h, w } = image.shape;
+  const values = valuesOf(image, 0, 1);
+  const goesOnAlong = (length: number, step: number, starts: readonly number[]) => {
+    const apart = (k: number) => {
+      const next = (k + 1) % length;
+      return starts.reduce(
+        (sum, i) => sum + Math.abs((values[i + k * step] as number) - (values[i + next * step] as number)),
+        0,
+      );
+    };
+    const inside = Array.from({ length: length - 1 }, (_, k) => apart(k));
+    const mean = inside.reduce((sum, value) => sum + value, 0) / Math.max(1, inside.length);
+    return apart(length - 1) <= SEAM * mean;
+  };
+  const rows = Array.from({ length: c * h }, (_, i) => i * w);
+  const columns = Array.from({ length: c * w }, (_, i) => Math.floor(i / w) * h * w + (i % w));
+  return goesOnAlong(w, 1, rows) && goesOnAlong(h, w, columns);
+}
+
 /** The colours of a picture, each once, in the order of their first pixels; none where there are more than `most`. */
 export function paletteOf(image: Images, most = 256): number[][] {
   const { c, h, w } = image.shape;

@@ -2,6 +2,7 @@
  * Every change of what is run: a picture, settings, the camera. What is asked for becomes a run when it can be; if it
  * cannot, the run before stays, and so do its settings.
  */
+import { reasonOf } from './refusal.ts';
 import { SamplerError, type Session } from './session.ts';
 import { defaults, type Place, parseSetting, type Settings } from './settings.ts';
 import { CameraError, closeCamera, openCamera } from './source/camera.ts';
@@ -202,7 +203,7 @@ export class Orders {
         : error instanceof RangeError
           ? notices['too-large']
           : notices.gpu;
-    this.shop.show(say(error.message));
+    this.shop.show(say(reasonOf(error, this.shop.text)));
     this.shop.requestUpdate();
   }
 }

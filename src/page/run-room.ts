@@ -62,6 +62,7 @@ export class RunRoom extends PageElement implements ActedOn, Room {
   #plots: Plots | undefined;
   #settle = 0;
   #reading: Reading | undefined;
+  #bytesOf: RunView['bytesOf'];
   #refuseFiles: (() => void) | undefined;
   /** The view that a link opened last, while it is one of the run's. */
   #arrivedAt: View | undefined;
@@ -88,7 +89,15 @@ export class RunRoom extends PageElement implements ActedOn, Room {
       requestAnimationFrame(tick);
     };
     requestAnimationFrame(tick);
-    await Promise.all([import('./plots.ts'), import('./samplers/menus.ts')]);
+    const [{ settingsBytes }] = await Promise.all([
+      import('./run-bytes.ts'),
+      import('./plots.ts'),
+      import('./samplers/menus.ts'),
+    ]);
+    this.#bytesOf = (settings) => {
+      const { picture } = this.session as Session;
+      return picture && settingsBytes(gpu, settings, picture);
+    };
     this.requestUpdate();
     await this.updateComplete;
     this.#plots = this.querySelector('diffuscope-plots') as Plots;
@@ -265,7 +274,8 @@ export class RunRoom extends PageElement implements ActedOn, Room {
 
   get #shown(): RunView {
     const { text, settings, session, place } = this;
-    return { text, settings, session, place, schedule: this.#schedule, reading: this.#reading };
+    const [schedule, reading, bytesOf] = [this.#schedule, this.#reading, this.#bytesOf];
+    return { text, settings, session, place, schedule, reading, bytesOf };
   }
 }
 customElements.define('diffuscope-run-room', RunRoom);

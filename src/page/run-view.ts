@@ -19,9 +19,11 @@ export interface RunView {
   readonly reading: Reading | undefined;
   /** Where the visitor is or wants to be. */
   readonly place: Place;
+  /** Absent until the run is there. */
+  readonly bytesOf: ((settings: Settings) => number | undefined) | undefined;
 }
 
-export function runView({ text, settings, schedule, session, reading, place }: RunView) {
+export function runView({ text, settings, schedule, session, reading, place, bytesOf }: RunView) {
   const { run } = session ?? {};
   const shown = session?.shown ?? { direction: 'forward' as const, t: 0 };
   const camera = Boolean(session?.live);
@@ -31,7 +33,12 @@ export function runView({ text, settings, schedule, session, reading, place }: R
   return html`
     <div class="panel controls">
       <diffuscope-source class="card" .text=${text} .image=${settings.image} .camera=${camera}></diffuscope-source>
-      <diffuscope-settings class="card" .text=${text} .settings=${settings}></diffuscope-settings>
+      <diffuscope-settings
+        class="card"
+        .text=${text}
+        .settings=${settings}
+        .bytesOf=${bytesOf}
+      ></diffuscope-settings>
     </div>
     <diffuscope-stage
       .text=${text}

@@ -50,6 +50,14 @@ export class Session {
     return (this.live ?? this.run)?.options.shape;
   }
 
+  /** What the run is made from. */
+  get picture(): ImageBitmap | undefined {
+    const { options } = this.run ?? {};
+    return options && 'source' in options && options.source instanceof ImageBitmap
+      ? options.source
+      : undefined;
+  }
+
   /** The probed pixel and channel of the picture that is shown. */
   get probed(): { x: number; y: number; channel: number } {
     const { h, w, c } = this.shape ?? { h: 1, w: 1, c: 1 };

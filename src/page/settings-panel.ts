@@ -4,10 +4,11 @@ import { live } from 'lit/directives/live.js';
 import { map } from 'lit/directives/map.js';
 import { T_MAX } from '../diffusion/schedule.ts';
 import { PageElement } from './element.ts';
+import { mebibytes } from './format.ts';
 import { SEED_MOST } from './new-seed.ts';
-import { numberField } from './number-field.ts';
 import './noise-panel.ts';
-import { DEVIATION_MAX, DEVIATION_MIN, RADIUS_MAX, type Settings, sizes } from './settings.ts';
+import { numberField } from './number-field.ts';
+import { DEVIATION_MAX, DEVIATION_MIN, parseSetting, RADIUS_MAX, type Settings, sizes } from './settings.ts';
 
 interface Range {
   readonly min: number;
@@ -16,17 +17,35 @@ interface Range {
 }
 
 export class SettingsPanel extends PageElement {
-  static override properties = { ...PageElement.properties, settings: { attribute: false } };
+  static override properties = {
+    ...PageElement.properties,
+    settings: { attribute: false },
+    bytesOf: { attribute: false },
+    typed: { state: true },
+  };
   declare settings: Settings;
+  /** What GPU memory settings would take, where that is known; absent until the run is there. */
+  declare bytesOf: ((settings: Settings) => number | undefined) | undefined;
+  /** What is being typed, and not in force yet. */
+  declare typed: Partial<Settings>;
+
+  constructor() {
+    super();
+    this.typed = {};
+  }
 
   protected override render() {
     const { text } = this;
     const sizeNames = Object.fromEntries(
-      sizes.map((size) => [size, size === 'original' ? text.original : size]),
+      sizes.map((size) => [
+        size,
+        `${size === 'original' ? text.original : size}${this.#mebibytes({ size })}`,
+      ]),
     );
+    const bytes = this.bytesOf?.({ ...this.settings, ...this.typed });
     return html`
       <h2>${text.settings}</h2>
-      <div class="fields">
+      <div class="fields" @input=${this.#type}>
         <diffuscope-sampler-menus .text=${text} .settings=${this.settings}></diffuscope-sampler-menus>
         <div class="pair">
           ${this.#choice('schedule', text.schedule, text.schedules)} ${this.#number('T', text.steps, { min: 1, max: T_MAX })}
@@ -48,6 +67,7 @@ export class SettingsPanel extends PageElement {
           ${this.#choice('size', text.size, sizeNames)}
           ${this.#choice('frame', text.frame, { square: text.square, whole: text.whole })}
         </div>
+        ${bytes === undefined ? null : html`<p class="hint memory">${text.memory(mebibytes(bytes))}</p>`}
       </div>
     `;
   }
@@ -83,10 +103,24 @@ export class SettingsPanel extends PageElement {
 
   #number(name: keyof Settings, label: string, { min, max, step = 1 }: Range) {
     const value = this.settings[name];
-    return numberField({ label, value, min, max, step, change: (text) => this.#changed(name, text) });
+    return numberField({ name, label, value, min, max, step, change: (text) => this.#changed(name, text) });
   }
 
+  /** Said of every size before it is chosen. */
+  #mebibytes(changes: Partial<Settings>): string {
+    const bytes = this.bytesOf?.({ ...this.settings, ...changes });
+    return bytes === undefined ? '' : ` · ${mebibytes(bytes)} MiB`;
+  }
+
+  readonly #type = ({ target }: Event): void => {
+    const { name, value } = target as HTMLInputElement;
+    if (!Object.hasOwn(this.settings, name)) return;
+    const number = parseSetting(name as keyof Settings, value);
+    this.typed = number === undefined ? {} : { [name]: number };
+  };
+
   #changed(name: keyof Settings, value: string): void {
+    this.typed = {};
     this.send('setting', { name, value });
     // A value that was turned down is still in the control: show the one in force.
     this.requestUpdate();

@@ -14,18 +14,18 @@ import { BYTES_PER_VALUE, type Shape, stateBytes } from './shape.ts';
  * Lanes that share an image's values, and images of the set to a workgroup, by fours. A GPU has its subgroup's lanes, and too
  * few registers for more; a software adapter takes one vector of lanes after another, and adding up what many have costs it.
  */
-const tileOf = (gpu: Gpu) => (gpu.software ? { LANES: 4, FOURS: 2 } : { LANES: 32, FOURS: 1 });
+const tileOf = (gpu: Gpu) => (gpu.software ? { LANES: 4, FOURS: 4 } : { LANES: 32, FOURS: 1 });
 
 /** Images of the state that are taken at once. */
 export const QUAD = 4;
 /** Quads to a workgroup, at most. */
 const MOST_QUADS = 4;
-/** Workgroups enough to keep a GPU busy. */
-export const ENOUGH_WORKGROUPS = 256;
+/** Workgroups enough to keep a GPU busy, or the threads of a software adapter. */
+export const enoughWorkgroups = (gpu: Gpu): number => (gpu.software ? 16 : 256);
 /** Vectors of a lane below which sharing an image out costs more than it brings. */
 const LEAST_LOOPS = 4;
 /** And beyond which one float32 sum would round too much away. */
-const MOST_LOOPS = 128;
+const MOST_LOOPS = 64;
 
 /** How a batch is cut into workgroups of whole quads; the last may have some to spare. */
 export function quadsOf(batch: number): { readonly quads: number; readonly perWorkgroup: number } {
@@ -98,7 +98,7 @@ export class Distances {
     const rows = quads / perWorkgroup;
     const images = set.shape.n;
     const loops = Math.ceil(vectors / lanes);
-    const busy = Math.ceil(ENOUGH_WORKGROUPS / (rows * Math.ceil(images / imagesEach)));
+    const busy = Math.ceil(enoughWorkgroups(gpu) / (rows * Math.ceil(images / imagesEach)));
     const wanted = Math.max(Math.min(busy, Math.ceil(loops / LEAST_LOOPS)), Math.ceil(loops / MOST_LOOPS));
     const share = lanes * Math.ceil(loops / wanted);
     this.shares = Math.ceil(vectors / share);

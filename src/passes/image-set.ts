@@ -14,6 +14,9 @@ export interface Tile {
 /** Bytes that are turned into floats and uploaded at once. */
 const UPLOAD = 2 ** 24;
 
+/** Images that the mean leaves out together where none has weight; tiles are of whole blocks where they have one. */
+export const BLOCK = 16;
+
 export class ImageSet {
   /** Sets that are on a GPU, so that those who ask for the same images share them. */
   static readonly #known = new WeakMap<Gpu, Map<Images, ImageSet>>();
@@ -62,9 +65,8 @@ function upload(gpu: Gpu, images: Images): Tile[] {
     throw new RangeError(`${values.length} values are not ${shape.n} images of ${perImage}`);
   }
   const { maxStorageBufferBindingSize, maxBufferSize } = gpu.device.limits;
-  const most = Math.floor(
-    Math.min(maxStorageBufferBindingSize, maxBufferSize) / (perImage * BYTES_PER_VALUE),
-  );
+  const fit = Math.floor(Math.min(maxStorageBufferBindingSize, maxBufferSize) / (perImage * BYTES_PER_VALUE));
+  const most = fit > BLOCK ? fit - (fit % BLOCK) : fit;
   const tiles: Tile[] = [];
   for (let first = 0; first < shape.n; first += most) {
     const count = Math.min(most, shape.n - first);

@@ -59,12 +59,19 @@ export interface LinearGaussianBuffers extends StepBuffers {
 }
 
 export class LinearGaussian extends TableStep {
+  /** The kernels of these rows; to be asked for as soon as they are known, as compiling takes its time. */
+  static compile(
+    gpu: Gpu,
+    rows: readonly Row[],
+    noise: NoiseSource = 'jax',
+  ): Promise<readonly GPUComputePipeline[]> {
+    return Promise.all(rows.map((row) => computePipeline(gpu, stage(needs(row, noise), noise))));
+  }
+
   /** `buffers.table` from `rowTable`; `buffers.x` with as many slots as its rows use. */
   static async create(gpu: Gpu, buffers: LinearGaussianBuffers): Promise<LinearGaussian> {
-    const { x0Hat, unclipped = x0Hat, v = x0Hat, shape, noise = 'jax' } = buffers;
-    const pipelines = await Promise.all(
-      buffers.rows.map((row) => computePipeline(gpu, stage(needs(row, noise), noise))),
-    );
+    const { x0Hat, unclipped = x0Hat, v = x0Hat, shape, rows, noise } = buffers;
+    const pipelines = await LinearGaussian.compile(gpu, rows, noise);
     const pipelineOf = (p: number) => pipelines[p] as GPUComputePipeline;
     const more = [unclipped, v];
     return new LinearGaussian(gpu, pipelineOf, linearGaussian, vectorCount(shape), buffers, more);

@@ -2,8 +2,8 @@
  * x̂_0 = Σ_i w_i x_i at every pixel, w = softmax_i(−(1/2σ²) Σ (x_t − α x_i)²), the sum being over the channels and a window
  * round the pixel (Kamb & Ganguli 2024, the local score machine). Box sums: it takes as long for any window.
  */
-import batch from '../../shaders/denoise/local_batch.wgsl';
 import columns from '../../shaders/denoise/local_columns.wgsl';
+import eights from '../../shaders/denoise/local_eights.wgsl';
 import fold from '../../shaders/denoise/local_fold.wgsl';
 import rows from '../../shaders/denoise/local_rows.wgsl';
 import grid from '../../shaders/grid.wgsl';
@@ -15,10 +15,8 @@ import { tableBuffer, tableOffsets, uniformBuffer, uniformView } from '../gpu/un
 import type { Wgsl } from '../gpu/wgsl.ts';
 import type { ImageSet } from './image-set.ts';
 import {
-  batchBytes,
   batchCount,
   batchSize,
-  CHUNK,
   columnBytes,
   type Part,
   partSize,
@@ -34,7 +32,7 @@ export interface LocalMeanOptions {
   readonly x: GPUBuffer;
   readonly x0Hat: GPUBuffer;
   readonly shape: Shape;
-  /** In fours, and how many images they are of. */
+  /** In eights, and how many images they are of. */
   readonly set: ImageSet;
   readonly n: number;
   /** A row of the table each: the noise, and the window's side. */
@@ -50,20 +48,19 @@ interface Dispatch {
 }
 
 const STAGES = {
-  batch: { wgsl: batch, bindings: ['uniform', 'read', 'write'] },
-  columns: { wgsl: columns, bindings: ['table row', 'uniform', 'read', 'read', 'write'] },
-  rows: { wgsl: rows, bindings: ['table row', 'uniform', 'read', 'read', 'write'] },
-  fold: { wgsl: fold, bindings: ['uniform', 'write', 'write'] },
-} as const satisfies Record<string, { wgsl: Wgsl; bindings: readonly Binding[] }>;
+  columns: { sources: [grid, eights, columns], bindings: ['table row', 'uniform', 'read', 'read', 'write'] },
+  rows: { sources: [grid, eights, rows], bindings: ['table row', 'uniform', 'read', 'read', 'write'] },
+  fold: { sources: [grid, fold], bindings: ['uniform', 'write', 'write'] },
+} as const satisfies Record<string, { sources: readonly Wgsl[]; bindings: readonly Binding[] }>;
 type StageName = keyof typeof STAGES;
 type Pipelines = Readonly<Record<StageName, GPUComputePipeline>>;
 
-async function pipelinesFor(gpu: Gpu, shape: Shape): Promise<Pipelines> {
+async function compile(gpu: Gpu, shape: Shape): Promise<Pipelines> {
   const [CHANNELS, BATCH] = [shape.c, batchSize(shape)];
-  const made = Object.entries(STAGES).map(async ([name, { wgsl, bindings }]) => {
+  const made = Object.entries(STAGES).map(async ([name, { sources, bindings }]) => {
     const label = `local ${name}, ${CHANNELS} channels, ${BATCH} at once`;
     const constants = { WORKGROUP_SIZE, CHANNELS, BATCH };
-    return [name, await computePipeline(gpu, { label, sources: [grid, wgsl], bindings, constants })] as const;
+    return [name, await computePipeline(gpu, { label, sources, bindings, constants })] as const;
   });
   return Object.fromEntries(await Promise.all(made)) as Pipelines;
 }
@@ -76,6 +73,8 @@ const tableRow = ({ level: { alpha, sigma }, k }: LocalMeanOptions['rows'][numbe
 });
 
 export class LocalMean {
+  /** The kernels for states of this shape; to be asked for as soon as it is known, as compiling takes its time. */
+  static readonly compile: (gpu: Gpu, shape: Shape) => Promise<unknown> = compile;
   readonly #buffers: GPUBuffer[] = [];
   readonly #offsets: Uint32Array<ArrayBuffer>;
   readonly #dispatches: readonly Dispatch[];
@@ -88,7 +87,7 @@ export class LocalMean {
     const { maxStorageBufferBindingSize, maxBufferSize } = gpu.device.limits;
     const largest = Math.max(...set.tiles.map(({ count }) => count));
     const size = Math.min(partSize(shape, Math.min(maxStorageBufferBindingSize, maxBufferSize)), largest);
-    const table = tableBuffer(gpu, 'levels', columns, 'level', levels.map(tableRow));
+    const table = tableBuffer(gpu, 'levels', eights, 'level', levels.map(tableRow));
     this.#offsets = tableOffsets(gpu, table);
     const storage = (label: string, bytes: number) => {
       const buffer = gpu.buffer(label, bytes, GPUBufferUsage.STORAGE);
@@ -96,31 +95,27 @@ export class LocalMean {
       return { buffer };
     };
     this.#buffers.push(table);
-    const row = { buffer: table, size: uniformView(columns, 'level').arrayBuffer.byteLength };
+    const row = { buffer: table, size: uniformView(eights, 'level').arrayBuffer.byteLength };
     const state = { buffer: x, size: stateBytes(shape) };
     const answer = { buffer: x0Hat, size: stateBytes(shape) };
-    const inFours = storage('batch in fours', batchBytes(shape));
     const sums = storage('sums of columns', columnBytes(shape, size));
     const softmaxes = storage('softmaxes', softmaxBytes(shape, size));
-    const { c, h, w } = shape;
+    const { h, w } = shape;
     const [batches, atOnce] = [batchCount(shape), batchSize(shape)];
     const parts = partsOf(set, n, size);
     this.#dispatches = parts.flatMap((part, index) => {
       const own = { buffer: this.#partBuffer(shape, part, index === 0) };
       const images = { buffer: part.tile.buffer };
-      const { fours } = part;
-      const toFours = this.#dispatch('batch', batches * c * h * w, [own, state, inFours]);
       return [
-        ...(index === 0 ? [toFours] : []),
-        this.#dispatch('columns', w * batches * fours, [row, own, inFours, images, sums]),
-        this.#dispatch('rows', h * batches * Math.ceil(fours / CHUNK), [row, own, sums, images, softmaxes]),
+        this.#dispatch('columns', w * batches * part.eights, [row, own, images, state, sums]),
+        this.#dispatch('rows', h * batches * part.eights, [row, own, images, sums, softmaxes]),
         this.#dispatch('fold', batches * atOnce * h * w, [own, softmaxes, answer]),
       ];
     });
   }
 
   static async create(gpu: Gpu, options: LocalMeanOptions): Promise<LocalMean> {
-    return new LocalMean(gpu, await pipelinesFor(gpu, options.shape), options);
+    return new LocalMean(gpu, await compile(gpu, options.shape), options);
   }
 
   /** With row `p` of the table. */
@@ -136,9 +131,8 @@ export class LocalMean {
     this.gpu.release(...this.#buffers);
   }
 
-  #partBuffer({ n, h, w }: Shape, { first, fours, count }: Part, begins: boolean): GPUBuffer {
-    const values = { n, height: h, width: w, first, fours, count, begins: Number(begins) };
-    // Every stage knows the first of these fields; the last stage all.
+  #partBuffer({ n, h, w }: Shape, { first, eights, count }: Part, begins: boolean): GPUBuffer {
+    const values = { n, height: h, width: w, first, eights, count, begins: Number(begins) };
     const buffer = uniformBuffer(this.gpu, 'part', fold, 'part', values);
     this.#buffers.push(buffer);
     return buffer;

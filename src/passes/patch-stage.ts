@@ -17,6 +17,8 @@ export interface PatchProblem {
   /** The largest radius of a patch. */
   readonly margin: number;
   readonly heightPenalty: number;
+  /** How many pixels of a patch, at most, must not go beyond the source's edges. */
+  readonly inset: number;
 }
 
 const fours = (length: number): number => 4 * Math.ceil(length / 4);
@@ -61,11 +63,11 @@ export function patchTables(
   shares: number,
   rows: readonly PatchRow[],
 ): PatchTables {
-  const { padded, torus, tiled, margin, heightPenalty } = more;
+  const { padded, torus, tiled, margin, heightPenalty, inset } = more;
   return {
     rows: tableBuffer(gpu, 'rows of patches', patches, 'row', rows),
     geometry: uniformBuffer(gpu, 'geometry', patches, 'geometry', {
-      ...{ padded, torus, tiled, margin, heightPenalty, shares },
+      ...{ padded, torus, tiled, margin, heightPenalty, inset, shares },
       ...{ size: [shape.w, shape.h], source: [source.w, source.h] },
       ...{ images: shape.n, channels: shape.c, wraps: Number(padding === 'circular') },
     }),

@@ -7,6 +7,7 @@ import type { Gpu } from '../gpu/device.ts';
 import { bindGroup, computePipeline, type Stage } from '../gpu/pipeline.ts';
 import { tableBuffer, tableOffsets, uniformBuffer, uniformView } from '../gpu/uniform.ts';
 import { type Distances, QUAD } from './distances.ts';
+import { BLOCK } from './image-set.ts';
 import { BYTES_PER_VALUE } from './shape.ts';
 
 /** Few: every lane adds up what all have left. */
@@ -22,11 +23,11 @@ const WEIGHTS: Stage = {
   label: 'weights of a posterior',
   sources: [grid, evidence, posteriorWeights],
   bindings: ['table row', 'uniform', 'read', 'read', 'write'],
-  constants,
+  constants: { ...constants, BLOCK },
 };
 
 /** Images of the set to a workgroup. */
-const CHUNK = 32 * WORKGROUP_SIZE;
+const CHUNK = BLOCK * WORKGROUP_SIZE;
 /** The least and the sum. */
 const EVIDENCE_FIELDS = 2;
 /** Beyond, 1/2σ² times a distance may be no float32: only the nearest count, as they do at σ = 0. */
@@ -40,7 +41,10 @@ function levelOf(sigma: number) {
 
 /** Two passes over the distances, which are few beside the values they are made of. Memory: 4 bytes a distance. */
 export class PosteriorWeights {
-  /** By image of the set and quad of the state's, as the distances; 0 where float32 has nothing left. */
+  /**
+   * By image of the set and quad of the state's, as the distances; 0 where float32 has nothing left. Then the same summed over
+   * blocks of `BLOCK` images.
+   */
   readonly buffer: GPUBuffer;
   readonly #evidence: GPUBuffer;
   readonly #table: GPUBuffer;
@@ -57,8 +61,9 @@ export class PosteriorWeights {
   ) {
     const chunks = Math.ceil(images / CHUNK);
     const bytes = quads * QUAD * BYTES_PER_VALUE;
+    const rows = images + Math.ceil(images / BLOCK);
     const { STORAGE, COPY_SRC } = GPUBufferUsage;
-    this.buffer = gpu.buffer('posterior weights', images * bytes, STORAGE | COPY_SRC);
+    this.buffer = gpu.buffer('posterior weights', rows * bytes, STORAGE | COPY_SRC);
     this.#evidence = gpu.buffer('evidence', EVIDENCE_FIELDS * chunks * bytes, STORAGE);
     this.#table = tableBuffer(gpu, 'levels of a posterior', evidence, 'level', sigmas.map(levelOf));
     this.#offsets = tableOffsets(gpu, this.#table);

@@ -23,7 +23,27 @@ export const vectorCount = (shape: Shape): number => Math.ceil(valueCount(shape)
 /** Bytes of a buffer of this shape, padded to whole vectors. */
 export const stateBytes = (shape: Shape): number => vectorCount(shape) * VALUES_PER_VECTOR * BYTES_PER_VALUE;
 
-/** @throws RangeError in plain words when the device cannot hold a state of this shape and so many slots behind it. */
+/** A state that the device's buffers or textures cannot hold. */
+export class TooLarge extends RangeError {
+  constructor(
+    shape: Shape,
+    /** Bytes of the one buffer that is too large, if that is why. */
+    readonly needed: number,
+    /** Bytes of the largest there can be. */
+    readonly most: number,
+    /** The most pixels to a side. */
+    readonly side: number,
+  ) {
+    super(
+      `${shape.w} × ${shape.h} needs ${mebibytes(needed)} MiB at once; this device allows ${mebibytes(most)} MiB, and ` +
+        `${side} pixels a side`,
+    );
+  }
+}
+
+const mebibytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(bytes < 2 ** 20 ? 2 : 0);
+
+/** @throws TooLarge, or RangeError in plain words when the device cannot hold a state of this shape and so many slots behind it. */
 export function checkShape(gpu: Gpu, shape: Shape, slots = 0): void {
   const { n, c, h, w } = shape;
   const whole = [n, c, h, w].every((x) => Number.isInteger(x) && x > 0);
@@ -31,11 +51,8 @@ export function checkShape(gpu: Gpu, shape: Shape, slots = 0): void {
   const { maxStorageBufferBindingSize, maxBufferSize, maxTextureDimension2D } = gpu.device.limits;
   const most = Math.min(maxStorageBufferBindingSize, maxBufferSize);
   const bytes = (1 + slots) * stateBytes(shape);
-  if (bytes > most || Math.max(h, w) > maxTextureDimension2D) {
-    throw new RangeError(
-      `${w} × ${h} needs ${bytes} bytes; this device allows ${most}, and ${maxTextureDimension2D} pixels a side`,
-    );
-  }
+  const side = maxTextureDimension2D;
+  if (bytes > most || Math.max(h, w) > side) throw new TooLarge(shape, bytes, most, side);
 }
 
 /** A buffer that can hold x_t, x_0 or x̂_0 of this shape, and behind it so many slots of its size; zero at first. */

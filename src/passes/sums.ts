@@ -32,6 +32,16 @@ export const leaving = ({ subgroupSize }: Gpu): Pick<Stage, 'label' | 'sources' 
     ? { label: ', by subgroups', sources: [grid, leaveSumSubgroups], enable: ['subgroups'] }
     : { label: '', sources: [grid, sum, leaveSum] };
 
+/** Workgroups that sum up a term, and the partial sums that they leave. */
+export function partialsOf({ subgroupSize }: Gpu, shape: Shape) {
+  const perWorkgroup = subgroupSize > 0 ? Math.ceil(WORKGROUP_SIZE / subgroupSize) : 1;
+  const workgroups = Math.min(
+    Math.ceil(vectorCount(shape) / (WORKGROUP_SIZE * VECTORS_PER_LANE)),
+    Math.ceil(MOST_PARTIALS / perWorkgroup),
+  );
+  return { workgroups, perTerm: workgroups * perWorkgroup };
+}
+
 export class Sums {
   /** That sum up a term. */
   readonly workgroups: number;
@@ -51,10 +61,7 @@ export class Sums {
     shape: Shape,
   ) {
     const { STORAGE, COPY_SRC } = GPUBufferUsage;
-    const workgroups = Math.ceil(vectorCount(shape) / (WORKGROUP_SIZE * VECTORS_PER_LANE));
-    const perWorkgroup = gpu.subgroupSize > 0 ? Math.ceil(WORKGROUP_SIZE / gpu.subgroupSize) : 1;
-    this.workgroups = Math.min(workgroups, Math.ceil(MOST_PARTIALS / perWorkgroup));
-    this.perTerm = this.workgroups * perWorkgroup;
+    ({ workgroups: this.workgroups, perTerm: this.perTerm } = partialsOf(gpu, shape));
     this.partials = gpu.buffer('partial sums', terms * this.perTerm * BYTES_PER_SUM, STORAGE);
     this.totals = gpu.buffer('sums', terms * BYTES_PER_SUM, STORAGE | COPY_SRC);
     this.#spec = uniformBuffer(gpu, 'fold', fold, 'fold', { partials: this.perTerm });

@@ -6,18 +6,19 @@ import type { Gpu } from '../gpu/device.ts';
 import { gridOf, WORKGROUP_SIZE } from '../gpu/dispatch.ts';
 import { bindGroup, computePipeline, type Stage } from '../gpu/pipeline.ts';
 import { uniformBuffer } from '../gpu/uniform.ts';
-import { ENOUGH_WORKGROUPS, loads, quadsOf } from './distances.ts';
-import type { ImageSet, Tile } from './image-set.ts';
+import { enoughWorkgroups, loads, quadsOf } from './distances.ts';
+import { BLOCK, type ImageSet, type Tile } from './image-set.ts';
 import { BYTES_PER_VALUE, type Shape, stateBytes, valueCount } from './shape.ts';
 
-/** Vectors to a lane: two take more registers than a GPU has to spare. */
-const vectorsOf = (gpu: Gpu): number => (gpu.software ? 2 : 1);
+/** Vectors to a lane: more take more registers than a GPU has to spare. A software adapter takes one lane after another. */
+const tileOf = (gpu: Gpu) =>
+  gpu.software ? { WORKGROUP_SIZE: 4, VECTORS: 4 } : { WORKGROUP_SIZE, VECTORS: 1 };
 
-const stage = (values: number, quads: number, VECTORS: number): Stage => ({
-  label: `weighted mean of ${quads} quads, ${VECTORS} vectors, ${loads(values).label}`,
+const stage = (values: number, quads: number, tile: ReturnType<typeof tileOf>): Stage => ({
+  label: `weighted mean of ${quads} quads, ${Object.values(tile)}, ${loads(values).label}`,
   sources: [grid, loads(values).wgsl, weightedMean],
   bindings: ['uniform', 'read', 'read', 'write'],
-  constants: { WORKGROUP_SIZE, QUADS: quads, VECTORS },
+  constants: { ...tile, QUADS: quads, BLOCK },
 });
 
 const PARTS: Stage = {
@@ -28,7 +29,7 @@ const PARTS: Stage = {
 };
 
 /** Images of the set below which a workgroup's own cost counts. */
-const LEAST_IMAGES = 64;
+const LEAST_IMAGES = 4 * BLOCK;
 
 export interface WeightedMeanBuffers {
   /** As those of `PosteriorWeights`. */
@@ -48,10 +49,8 @@ interface Dispatch {
 function partsOf(gpu: Gpu, { count }: Tile, workgroups: number, shape: Shape): number {
   const { maxStorageBufferBindingSize, maxBufferSize } = gpu.device.limits;
   const most = Math.floor(Math.min(maxStorageBufferBindingSize, maxBufferSize) / stateBytes(shape));
-  return Math.max(
-    1,
-    Math.min(Math.ceil(ENOUGH_WORKGROUPS / workgroups), Math.floor(count / LEAST_IMAGES), most),
-  );
+  const busy = Math.ceil(enoughWorkgroups(gpu) / workgroups);
+  return Math.max(1, Math.min(busy, Math.floor(count / LEAST_IMAGES), most));
 }
 
 /** Memory: the state's, once for every part; there is one where the state alone keeps a GPU busy. */
@@ -69,14 +68,16 @@ export class WeightedMean {
     const values = shape.c * shape.h * shape.w;
     const vectors = Math.ceil(values / 4);
     const { quads, perWorkgroup } = quadsOf(shape.n);
-    const [columns, rows] = [Math.ceil(vectors / WORKGROUP_SIZE / vectorsOf(gpu)), quads / perWorkgroup];
+    const tile = tileOf(gpu);
+    const columns = Math.ceil(vectors / tile.WORKGROUP_SIZE / tile.VECTORS);
+    const rows = quads / perWorkgroup;
     // The first tile is the largest; the others add to its parts.
     const whole = partsOf(gpu, set.tiles[0] as Tile, columns * rows, shape);
     const target = whole === 1 ? mean : this.#own(partsBuffer(gpu, whole, shape));
     for (const { buffer, first, count } of set.tiles) {
-      const share = Math.ceil(count / whole);
+      const share = BLOCK * Math.ceil(count / whole / BLOCK);
       const adds = Number(first > 0);
-      const spec = { values, vectors, batch: shape.n, quads, first, count, share, adds };
+      const spec = { values, vectors, batch: shape.n, quads, images: set.shape.n, first, count, share, adds };
       const uniforms = this.#own(uniformBuffer(gpu, 'mean of a tile', weightedMean, 'spec', spec));
       const group = bindGroup(
         gpu,
@@ -101,7 +102,7 @@ export class WeightedMean {
 
   static async create(gpu: Gpu, buffers: WeightedMeanBuffers): Promise<WeightedMean> {
     const { n, c, h, w } = buffers.shape;
-    const pipeline = await computePipeline(gpu, stage(c * h * w, quadsOf(n).perWorkgroup, vectorsOf(gpu)));
+    const pipeline = await computePipeline(gpu, stage(c * h * w, quadsOf(n).perWorkgroup, tileOf(gpu)));
     return new WeightedMean(gpu, pipeline, await computePipeline(gpu, PARTS), buffers);
   }
 

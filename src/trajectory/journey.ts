@@ -82,6 +82,8 @@ export async function journey(gpu: Gpu, options: JourneyOptions | GenerationOpti
   const run = 'schedule' in options ? roundTrip(options) : generation(options);
   const { rows } = run;
   const table = rowTable(gpu, rows);
+  // Beside the denoiser's; whoever asks for a step hears of what goes wrong.
+  LinearGaussian.compile(gpu, rows, noise).catch(() => {});
   const step: Journey['step'] = (x, { x0Hat, unclipped = x0Hat, v = x0Hat }) =>
     LinearGaussian.create(gpu, { table, rows, x, x0Hat, unclipped, v, shape, noise });
   return { path: run, table, slots: slotCount(rows), step };

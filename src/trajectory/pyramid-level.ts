@@ -25,6 +25,8 @@ export interface Unit {
 export interface LevelOptions {
   readonly plan: PyramidLevel;
   readonly recipe: Recipe;
+  /** Whether only whole patches of the source count. */
+  readonly whole: boolean;
   /** The coarsest is 0. */
   readonly index: number;
   readonly seed: number;
@@ -105,10 +107,10 @@ export class LevelRun {
 }
 
 function denoiserOf(gpu: Gpu, x: GPUBuffer, options: LevelOptions): Promise<Patches | PatchMatch> {
-  const { plan, recipe, index, seed, shape, source, blurred } = options;
+  const { plan, recipe, whole, index, seed, shape, source, blurred } = options;
   const { levels, patches: patch, gammas, radii } = plan;
   const { padding, heightPenalty } = recipe;
-  const given = { source, ...(blurred && { blurred }), gammas, patch, padding, heightPenalty };
+  const given = { source, ...(blurred && { blurred }), gammas, patch, padding, heightPenalty, whole };
   if (plan.exact) return Patches.create(gpu, { x, shape, levels }, given);
   const keys = levels.map((_, p) => searchKey(seed, index, p));
   return PatchMatch.create(gpu, { x, shape, levels }, { ...given, keys, radii });

@@ -12,7 +12,7 @@ import {
   type Recipe,
   recipes,
 } from '../diffusion/pyramid.ts';
-import { enlarge, paletteOf, type Size, shrink } from '../diffusion/resample.ts';
+import { enlarge, goesOn, paletteOf, type Size, shrink } from '../diffusion/resample.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { Readback } from '../gpu/readback.ts';
 import { Palette } from '../passes/palette.ts';
@@ -95,13 +95,14 @@ export class Pyramid {
       const recipe = { ...recipes[kind], ...options.recipe };
       const { c, h, w } = source.shape;
       const plan = pyramidLevels(recipe, { source: { w, h }, output, images, exact });
+      const whole = recipe.padding === 'circular' && !goesOn(source);
       const sources = plan.map((level) => shrink(source, level.source));
       const levels: LevelRun[] = [];
       for (const [index, level] of plan.entries()) {
         const coarser = sources[index - 1];
         levels.push(
           await LevelRun.create(gpu, {
-            ...{ plan: level, recipe, index, seed, source: sources[index] as Images },
+            ...{ plan: level, recipe, whole, index, seed, source: sources[index] as Images },
             shape: { n: images, c, h: level.size.h, w: level.size.w },
             blurred: coarser && enlarge(coarser, level.source, recipe.padding),
             coarser: levels[index - 1],

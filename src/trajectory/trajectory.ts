@@ -23,7 +23,8 @@ import { Probe, type Probed } from './probe.ts';
 import { type Canvases, Screens } from './screens.ts';
 import type { Source } from './source.ts';
 
-export type { Shape } from '../passes/shape.ts';
+export { fetchDenoiser } from '../denoisers/make.ts';
+export { type Shape, TooLarge } from '../passes/shape.ts';
 
 interface CommonOptions {
   /** Keeps x̂_0 within the range of pictures; left as it is where absent. The bound is that of what comes of it. */

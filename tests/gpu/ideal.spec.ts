@@ -28,7 +28,7 @@ function nearTwins(n: number, w: number): Images {
   return { shape: { n, c: 1, h: 1, w }, values };
 }
 
-/** α x_0 + σ ε of images of the set, in its order from the second on. */
+/** α x_0 + σ ε of images of the set, from all over it. */
 function noised(
   { shape: { n, c, h, w }, values }: Images,
   batch: number,
@@ -38,7 +38,7 @@ function noised(
   const perImage = c * h * w;
   const noise = normals(key(seed), batch * perImage);
   return Float32Array.from({ length: batch * perImage }, (_, k) => {
-    const image = (1 + Math.floor(k / perImage)) % n;
+    const image = (1 + 41 * Math.floor(k / perImage)) % n;
     const v = values[image * perImage + (k % perImage)] as number;
     return alpha * (values instanceof Uint8Array ? v / 127.5 - 1 : v) + sigma * (noise[k] as number);
   });
@@ -67,6 +67,10 @@ const cases: Readonly<Record<string, Case>> = {
   'a batch of nine, a set in five tiles': {
     ...{ images: bytes(37, [3, 8, 8]), batch: 9 },
     ...{ most: 8 * 192 * 4, tiles: 5 },
+  },
+  'a set in tiles of two blocks, where they fit': {
+    ...{ images: bytes(103, [1, 6, 6]), batch: 6 },
+    ...{ most: 47 * 36 * 4, tiles: 4 },
   },
   'a set in tiles of images that are no whole vectors': {
     ...{ images: bytes(23, [3, 5, 7]), batch: 2 },

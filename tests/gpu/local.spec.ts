@@ -95,7 +95,7 @@ test('a set in several buffers, and a few of its images at a time, is the whole 
     levels: [level],
     denoiser: { name: 'local', set: images, kMax: 7, kMin: 7 },
   } as const;
-  // Room for 20 images of the set in a buffer, and for the sums of 8.
+  // Room for 16 images of the set in a buffer, and for the sums of 8.
   const { answers, left } = await gpu.evaluate((asked) => {
     const { denoisedAndReleased, withDeviceLimit } = window.harness;
     return withDeviceLimit('maxStorageBufferBindingSize', 45_100, () => denoisedAndReleased(asked));

@@ -27,16 +27,26 @@ const cases = {
     heightPenalty: 60,
     shape: { n: 1, c: 3, h: 9, w: 12 },
     source: { h: 8, w: 13 },
+    inset: 0,
   },
   'a texture': {
     padding: 'circular',
     heightPenalty: 0,
     shape: { n: 1, c: 1, h: 7, w: 6 },
     source: { h: 4, w: 9 },
+    inset: 0,
+  },
+  'whole patches of a texture': {
+    padding: 'circular',
+    heightPenalty: 0,
+    shape: { n: 1, c: 3, h: 7, w: 6 },
+    source: { h: 9, w: 10 },
+    inset: 2,
   },
 } as const;
 
-for (const [name, { padding, heightPenalty, shape, source: size }] of Object.entries(cases)) {
+for (const [name, { shape, source: size, inset, ...given }] of Object.entries(cases)) {
+  const { padding, heightPenalty } = given;
   test(`${name}: the softmax over exactly its candidates, step after step`, async ({ gpu }) => {
     const sourceShape = { ...shape, ...size };
     const [sharp, blurred] = [pixels(valueCount(sourceShape), 1), pixels(valueCount(sourceShape), 2)];
@@ -54,14 +64,15 @@ for (const [name, { padding, heightPenalty, shape, source: size }] of Object.ent
       options: {
         source: { shape: sourceShape, values: sharp },
         blurred: { shape: sourceShape, values: blurred },
-        ...{ gammas, patch, padding, heightPenalty, keys, radii },
+        ...{ gammas, patch, padding, heightPenalty, keys, radii, whole: inset > 0 },
       },
     });
     for (const [p, level] of levels.entries()) {
+      const side = patch[Math.min(p, 2)] as number;
       const twin: PatchesTwin = {
         ...{ x: { ...shape, values: x }, source: { ...sourceShape, values: sharp } },
         ...{ blurred: { ...sourceShape, values: blurred }, gamma: gammas[Math.min(p, 2)] as number },
-        ...{ level, patch: patch[Math.min(p, 2)] as number, padding, heightPenalty },
+        ...{ level, patch: side, padding, heightPenalty, inset: Math.min((side - 1) / 2, inset) },
       };
       // Each step is checked from what the step before it found on the GPU.
       const before = pairsOf(p === 0 ? known : (found.answers[p - 1]?.found ?? []));

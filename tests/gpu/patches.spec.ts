@@ -20,6 +20,8 @@ interface Case {
   readonly padding: 'zero' | 'circular';
   readonly heightPenalty?: number;
   readonly gammas?: readonly number[];
+  /** How far whole patches keep from the edges at most; absent where patches need not be whole. */
+  readonly inset?: number;
 }
 
 const cases: Record<string, Case> = {
@@ -35,6 +37,13 @@ const cases: Record<string, Case> = {
     source: { h: 10, w: 6 },
     patch: [9, 7, 5, 3],
     padding: 'circular',
+  },
+  'whole patches of a texture, as far as its size allows': {
+    shape: { n: 1, c: 3, h: 8, w: 7 },
+    source: { h: 10, w: 9 },
+    patch: [9, 7, 3],
+    padding: 'circular',
+    inset: 2,
   },
   'grey, larger than its source': {
     shape: { n: 1, c: 1, h: 5, w: 16 },
@@ -58,9 +67,8 @@ const cases: Record<string, Case> = {
   },
 };
 
-for (const [name, { shape, source: size, patch, padding, heightPenalty = 0, gammas }] of Object.entries(
-  cases,
-)) {
+for (const [name, { shape, source: size, heightPenalty = 0, ...given }] of Object.entries(cases)) {
+  const { patch, padding, gammas, inset } = given;
   test(`${name}: every element of x̂_0 is the twin's`, async ({ gpu }) => {
     const { n, ...one } = shape;
     const sourceShape = { ...one, ...size, n: 1 };
@@ -71,18 +79,20 @@ for (const [name, { shape, source: size, patch, padding, heightPenalty = 0, gamm
       options: {
         source: { shape: sourceShape, values: values.sharp },
         ...(gammas && { blurred: { shape: sourceShape, values: values.blurred }, gammas }),
-        ...{ patch, padding, heightPenalty },
+        ...{ patch, padding, heightPenalty, whole: inset !== undefined },
       },
     });
     const perImage = valueCount(shape) / n;
     for (const [p, level] of levels.entries()) {
       const errors = Array.from({ length: n }, (_, image) => {
+        const side = patch[Math.min(p, patch.length - 1)] as number;
         const twin: PatchesTwin = {
           x: { ...one, values: x.slice(image * perImage, (image + 1) * perImage) },
           source: { ...sourceShape, values: values.sharp },
           blurred: { ...sourceShape, values: values.blurred },
           gamma: gammas ? (gammas[Math.min(p, gammas.length - 1)] as number) : 0,
-          ...{ level, patch: patch[Math.min(p, patch.length - 1)] as number, padding, heightPenalty },
+          ...{ level, patch: side, padding, heightPenalty },
+          inset: Math.min((side - 1) / 2, inset ?? 0),
         };
         const { x0Hat, nearest } = patches(twin);
         const answer = found.answers[p];

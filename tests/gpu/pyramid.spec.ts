@@ -1,5 +1,5 @@
 import type { Images } from '../../src/diffusion/images.ts';
-import { enlarge, paletteOf } from '../../src/diffusion/resample.ts';
+import { enlarge, goesOn, paletteOf } from '../../src/diffusion/resample.ts';
 import { largestError } from '../reference/linear-gaussian.ts';
 import { patterns, pixels } from './data.ts';
 import { expect, test } from './fixture.ts';
@@ -21,9 +21,8 @@ const COLOURS = [
 const blocks = source(16, 16, COLOURS);
 /** Fewer steps than a person would have: what is tested does not depend on how many there are. */
 const quick = {
-  coarsest: { steps: 8, from: 20, to: 0.05 },
-  finer: { steps: 4, from: 0.4, to: 0.04 },
-  patches: [5, 3],
+  coarsest: { steps: 8, from: 20, to: 0.05, patches: [5, 3] },
+  finer: { steps: 4, from: 0.4, to: 0.04, patches: [5, 3] },
   halvings: 1,
 };
 const given = { source: blocks, kind: 'texture', recipe: quick, output: { w: 32, h: 24 }, seed: 3 } as const;
@@ -94,6 +93,24 @@ test('a pyramid makes a new picture of another size, out of the source’s colou
   expect(largestError(other.values, made.values)).toBeGreaterThan(0.5);
 });
 
+test('only whole patches count of a texture that does not go on at its other end', async ({ gpu }) => {
+  const shape = { n: 1, c: 1, h: 16, w: 16 };
+  const image = (value: (y: number, x: number) => number): Images => ({
+    shape,
+    values: Float32Array.from({ length: 256 }, (_, i) => value(Math.floor(i / 16), i % 16)),
+  });
+  const wave = (i: number) => Math.sin((Math.PI * i) / 4);
+  const torus = image((y, x) => wave(x) * wave(y + 1));
+  const ramps = [image((_, x) => wave(x) + x / 8), image((y) => y / 8 - 1)];
+  expect([torus, ...ramps].map(goesOn)).toEqual([true, false, false]);
+  expect(goesOn(image(() => 0.5))).toBe(true);
+  const made = (source: Images, kind: 'texture' | 'landscape') =>
+    gpu.evaluate((given) => window.harness.pyramid(given), { ...given, source, kind });
+  expect(await made(torus, 'texture')).toMatchObject({ whole: [false, false] });
+  expect(await made(ramps[0] as Images, 'texture')).toMatchObject({ whole: [true, true] });
+  expect(await made(ramps[0] as Images, 'landscape')).toMatchObject({ whole: [false, false] });
+});
+
 test('exact at every level where it is asked for', async ({ gpu }) => {
   const made = await gpu.evaluate((given) => window.harness.pyramid(given), { ...given, exact: true });
   expect(made).toMatchObject({ denoisers: ['patches', 'patches'], approximate: false, leaked: 0 });
@@ -103,7 +120,7 @@ test('pixel art has the source’s colours and no other, in a batch', async ({ g
   const made = await gpu.evaluate((given) => window.harness.pyramid(given), {
     ...({ source: source(12, 10, COLOURS), kind: 'pixels' } as const),
     ...{ output: { w: 9, h: 14 }, images: 2, seed: 1 },
-    recipe: { coarsest: { steps: 6, from: 10, to: 0.03 }, patches: [5, 3] },
+    recipe: { coarsest: { steps: 6, from: 10, to: 0.03, patches: [5, 3] } },
   } as const);
   const colours = new Set(
     Array.from({ length: 2 * 126 }, (_, i) =>

@@ -21,6 +21,8 @@ export interface PatchesTwin {
   readonly patch: number;
   readonly padding: Padding;
   readonly heightPenalty?: number;
+  /** How far from the source's edges the centres of patches must stay. */
+  readonly inset?: number;
 }
 
 const modulo = (i: number, n: number): number => ((i % n) + n) % n;
@@ -72,6 +74,9 @@ export function softmaxMean(
 export const placesOf = ({ h, w }: Pick<Picture, 'h' | 'w'>): number[][] =>
   Array.from({ length: h * w }, (_, i) => [Math.floor(i / w), i % w]);
 
+const keepsOff = ([v, u]: readonly number[], { h, w }: Picture, inset: number): boolean =>
+  Math.min(v as number, h - 1 - (v as number), u as number, w - 1 - (u as number)) >= inset;
+
 /** x̂_0 over every patch of the source, or over the candidates of every pixel, and the nearest patch of each. */
 export function patches(
   twin: PatchesTwin,
@@ -79,7 +84,7 @@ export function patches(
 ): { x0Hat: Float64Array; nearest: number[] } {
   const { x } = twin;
   const s = blended(twin);
-  const all = placesOf(s);
+  const all = placesOf(s).filter((place) => keepsOff(place, s, twin.inset ?? 0));
   const x0Hat = new Float64Array(x.c * x.h * x.w);
   const nearest = placesOf(x).map((place, i) => {
     const places = candidates?.(i) ?? all;
@@ -117,8 +122,8 @@ export function candidatesOf({ twin, known, key, radii }: Search, pixel: number)
   const [py, px] = [Math.floor(pixel / x.w), pixel % x.w];
   const inside = ([v, u]: readonly number[]): number[] | undefined => {
     const [a, b] = [v as number, u as number];
-    if (padding === 'circular') return [modulo(a, s.h), modulo(b, s.w)];
-    return a >= 0 && a < s.h && b >= 0 && b < s.w ? [a, b] : undefined;
+    const place = padding === 'circular' ? [modulo(a, s.h), modulo(b, s.w)] : [a, b];
+    return keepsOff(place, s, twin.inset ?? 0) ? place : undefined;
   };
   const neighbours = OFFSETS.map(([dy, dx]) => {
     let [y, u] = [py + (dy as number), px + (dx as number)];

@@ -3,14 +3,16 @@ import type { DenoiserOptions } from '../../src/denoisers/make.ts';
 import type { Images } from '../../src/diffusion/images.ts';
 import { periodicPart } from '../../src/diffusion/periodic-part.ts';
 import { recipeLevels } from '../../src/diffusion/recipe.ts';
+import { type Size, shrink } from '../../src/diffusion/resample.ts';
 import { ddim } from '../../src/diffusion/samplers/ddim.ts';
 import { dpmpp2m } from '../../src/diffusion/samplers/dpmpp-2m.ts';
 import type { Step } from '../../src/diffusion/step.ts';
 import { pixelsOf, tilesOf } from '../../src/page/sets/atlas.ts';
 import { faces } from '../../src/page/sets/emoji.ts';
+import type { PyramidOptions } from '../../src/trajectory/pyramid.ts';
 
-/** Samples made together, and how. */
-export interface Row {
+/** Samples of a denoiser, made together, and how. */
+export interface SetRow {
   readonly label: string;
   /** What is generated: n images of c × h × w. */
   readonly shape: Images['shape'];
@@ -21,11 +23,23 @@ export interface Row {
   readonly set?: Images;
 }
 
+/** New pictures from one, which is shown before them. */
+export interface PictureRow {
+  readonly label: string;
+  readonly pyramid: PyramidOptions;
+  /** How many are made at once; the seed is one more for every next lot. 1 where absent. */
+  readonly lots?: number;
+}
+
+export type Row = SetRow | PictureRow;
+
 export interface Sheet {
   /** Of the picture in docs/sheets. */
   readonly name: string;
   readonly title: string;
   readonly columns: number;
+  /** Across one pixel of the samples; 1 where absent. */
+  readonly scale?: number;
   readonly rows: () => Promise<readonly Row[]>;
 }
 
@@ -38,7 +52,7 @@ interface LocalRow {
   readonly eta?: number;
 }
 
-async function localFaces(rows: readonly LocalRow[]): Promise<Row[]> {
+async function localFaces(rows: readonly LocalRow[]): Promise<SetRow[]> {
   const { images: set } = await faces.load();
   return rows.map(({ n, seed, kMax, eta = 0 }) => ({
     label: `k_max ${kMax}${eta > 0 ? `, η ${eta}` : ''}`,
@@ -50,7 +64,7 @@ async function localFaces(rows: readonly LocalRow[]): Promise<Row[]> {
   }));
 }
 
-async function idealFaces(): Promise<Row[]> {
+async function idealFaces(): Promise<SetRow[]> {
   const { images: set } = await faces.load();
   const steps = ddim()(recipeLevels(STEPS));
   return [
@@ -61,14 +75,50 @@ async function idealFaces(): Promise<Row[]> {
 const TEXTURES = ['strokes', 'pebbles', 'hills', 'fruit'];
 const SIDE = 64;
 
+const sourcePixels = async (file: string): Promise<ImageData> =>
+  pixelsOf(await (await fetch(`/sources/${file}`)).blob());
+
 /** The upper left of a source picture. */
 async function textureOf(name: string): Promise<Images> {
-  const { data, width } = await pixelsOf(await (await fetch(`/sources/${name}.webp`)).blob());
+  const { data, width } = await sourcePixels(`${name}.webp`);
   return tilesOf(data, { size: SIDE, columns: width / SIDE, n: 1 });
 }
 
+/** A whole source picture, which is square. */
+async function sourceOf(file: string): Promise<Images> {
+  const { data, width } = await sourcePixels(file);
+  return tilesOf(data, { size: width, columns: 1, n: 1 });
+}
+
+interface FromPicture {
+  readonly kind: PyramidOptions['kind'];
+  /** Of the new pictures; that of the source where absent. */
+  readonly output?: Size;
+  readonly images?: number;
+  readonly lots?: number;
+  readonly exact?: boolean;
+  /** A side of the source, where it is to be made smaller. */
+  readonly side?: number;
+}
+
+async function picturesFrom(file: string, { lots = 1, side, ...given }: FromPicture): Promise<PictureRow> {
+  const whole = await sourceOf(file);
+  const source = side ? shrink(whole, { w: side, h: side }) : whole;
+  const output = given.output ?? source.shape;
+  const how = given.exact ? ', exact' : '';
+  return {
+    label: `${file.replace(/\..*/, '')}${how}`,
+    pyramid: { ...given, source, output: { w: output.w, h: output.h }, seed: 1 },
+    lots,
+  };
+}
+
+/** The same seeds, approximately and exactly. */
+const bothWays = async (file: string, kind: FromPicture['kind']): Promise<PictureRow[]> =>
+  Promise.all([false, true].map((exact) => picturesFrom(file, { kind, exact, side: SIDE, lots: 3 })));
+
 /** 16 samples of each. */
-async function textures(): Promise<Row[]> {
+async function spectra(): Promise<SetRow[]> {
   const sources = await Promise.all(TEXTURES.map(textureOf));
   return sources.map((set, i) => ({
     label: TEXTURES[i] as string,
@@ -107,6 +157,58 @@ export const sheets: readonly Sheet[] = [
     name: 'wiener',
     title: 'Wiener denoiser, 64 × 64, from the spectra of four pictures, DPM-Solver++(2M), 30 steps',
     columns: 16,
-    rows: textures,
+    rows: spectra,
+  },
+  {
+    name: 'landscape',
+    title: 'One picture, 192 × 192 (first), and 11 new ones from its patches',
+    columns: 4,
+    rows: async () => [await picturesFrom('hills.webp', { kind: 'landscape', lots: 11 })],
+  },
+  {
+    name: 'panorama',
+    title: 'One picture (first), and new ones that are 3.5 times as wide',
+    columns: 1,
+    rows: async () => [
+      await picturesFrom('hills.webp', { kind: 'landscape', output: { w: 672, h: 192 }, lots: 3 }),
+    ],
+  },
+  {
+    name: 'texture',
+    title: 'Four textures, 128 × 128 and 144 × 144 (first of each row), and new ones from their patches',
+    columns: 6,
+    rows: () =>
+      Promise.all(
+        ['brick', 'pebbles', 'strokes', 'fruit'].map((name) =>
+          picturesFrom(`${name}.webp`, { kind: 'texture', lots: 5 }),
+        ),
+      ),
+  },
+  {
+    name: 'pixels',
+    title: 'Three pictures of pixel art (first of each row), and 21 new ones of 32 × 32 pixels from each',
+    columns: 22,
+    scale: 2,
+    rows: () =>
+      Promise.all(
+        ['city', 'dungeon', 'garden'].map((name) =>
+          picturesFrom(`${name}.png`, { kind: 'pixels', output: { w: 32, h: 32 }, images: 21 }),
+        ),
+      ),
+  },
+  {
+    name: 'exact',
+    title:
+      'Candidates only, and below it, with the same seeds, all patches; sources (first of each row) and pictures 64 × 64',
+    columns: 4,
+    scale: 2,
+    rows: async () =>
+      (
+        await Promise.all([
+          bothWays('hills.webp', 'landscape'),
+          bothWays('strokes.webp', 'texture'),
+          bothWays('fruit.webp', 'texture'),
+        ])
+      ).flat(),
   },
 ];

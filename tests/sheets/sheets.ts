@@ -1,9 +1,11 @@
 /** Contact sheets of what the denoisers generate, painted in the browser. Driven by scripts/sheets.mjs. */
-import type { Images } from '../../src/diffusion/images.ts';
+import { type Images, valuesOf } from '../../src/diffusion/images.ts';
 import { requestGpu } from '../../src/gpu/device.ts';
 import { Checkpoints } from '../../src/trajectory/checkpoints.ts';
+import { Pyramid } from '../../src/trajectory/pyramid.ts';
 import { Trajectory } from '../../src/trajectory/trajectory.ts';
-import { type Row, type Sheet, sheets } from './list.ts';
+import { copiedShare } from './copied.ts';
+import { type PictureRow, type SetRow, type Sheet, sheets } from './list.ts';
 import { type Novelty, novelty, within } from './novelty.ts';
 
 const GAP = 2;
@@ -15,24 +17,58 @@ interface Found {
   readonly ms: number;
   readonly novelty?: Novelty;
   readonly within?: Novelty;
+  /** Of the first sample: see copied.ts. */
+  readonly copied?: number;
+}
+
+/** What is to be shown, in turn, and what was found. */
+interface Made {
+  readonly pictures: readonly ImageData[];
+  readonly found: Found;
 }
 
 const shared = requestGpu();
 
-async function generate({ shape, seed, denoiser, steps }: Row) {
+async function timed<Result>(work: () => Promise<Result>) {
+  const begun = performance.now();
+  return { result: await work(), ms: performance.now() - begun };
+}
+
+const picturesOf = (values: Float32Array, shape: Images['shape']) =>
+  Array.from({ length: shape.n }, (_, i) => picture(values, shape, i));
+
+async function fromSet({ label, shape, seed, denoiser, steps, set }: SetRow): Promise<Made> {
   const gpu = await shared;
   const run = await Trajectory.create(gpu, {
-    shape,
-    seed,
-    denoiser,
-    steps,
+    ...{ shape, seed, denoiser, steps },
     checkpoints: new Checkpoints([]),
   });
-  const begun = performance.now();
-  const values = await run.read(run.last);
-  const ms = performance.now() - begun;
+  const { result: values, ms } = await timed(() => run.read(run.last));
   run.release();
-  return { values, ms };
+  const distances = set && {
+    novelty: novelty(values, set),
+    // One item has no other to be compared with.
+    ...(set.shape.n > 1 && { within: within(set) }),
+  };
+  return { pictures: picturesOf(values, shape), found: { label, n: shape.n, ms, ...distances } };
+}
+
+async function fromPicture({ label, pyramid, lots = 1 }: PictureRow): Promise<Made> {
+  const gpu = await shared;
+  const { source } = pyramid;
+  const pictures = picturesOf(valuesOf(source, 0, 1), source.shape);
+  let ms = 0;
+  let copied: number | undefined;
+  for (let lot = 0; lot < lots; lot++) {
+    const run = await Pyramid.create(gpu, { ...pyramid, seed: pyramid.seed + lot });
+    const made = await timed(() => run.read());
+    run.release();
+    ms += made.ms;
+    pictures.push(...picturesOf(made.result, run.shape));
+    copied ??= await copiedShare(gpu, source, made.result, run.shape);
+  }
+  const n = pictures.length - 1;
+  return { pictures, found: { label, n, ms, ...(copied !== undefined && { copied }) } };
 }
 
 /** Image `i` of NCHW values in [−1, 1]. */
@@ -50,35 +86,27 @@ function picture(values: Float32Array, { c, h, w }: Images['shape'], i: number):
 
 /** A sheet as a `data:` URL, and what was measured of its rows. */
 async function sheet(name: string) {
-  const { columns, rows } = sheets.find((s) => s.name === name) as Sheet;
-  const made: { row: Row; values: Float32Array }[] = [];
-  const found: Found[] = [];
-  for (const row of await rows()) {
-    const { values, ms } = await generate(row);
-    made.push({ row, values });
-    const { label, shape, set } = row;
-    const distances = set && {
-      novelty: novelty(values, set),
-      // One item has no other to be compared with.
-      ...(set.shape.n > 1 && { within: within(set) }),
-    };
-    found.push({ label, n: shape.n, ms, ...distances });
-  }
-  const all = made.flatMap(({ row: { shape }, values }) =>
-    Array.from({ length: shape.n }, (_, i) => picture(values, shape, i)),
-  );
-  const width = Math.max(...all.map((image) => image.width)) + GAP;
-  const height = Math.max(...all.map((image) => image.height)) + GAP;
+  const { columns, rows, scale = 1 } = sheets.find((s) => s.name === name) as Sheet;
+  const made: Made[] = [];
+  for (const row of await rows()) made.push(await ('pyramid' in row ? fromPicture(row) : fromSet(row)));
+  const all = made.flatMap(({ pictures }) => pictures);
+  const width = scale * Math.max(...all.map((image) => image.width)) + GAP;
+  const height = scale * Math.max(...all.map((image) => image.height)) + GAP;
   const canvas = document.createElement('canvas');
   canvas.width = columns * width + GAP;
   canvas.height = Math.ceil(all.length / columns) * height + GAP;
   const context = canvas.getContext('2d') as CanvasRenderingContext2D;
   context.fillStyle = 'white';
   context.fillRect(0, 0, canvas.width, canvas.height);
+  context.imageSmoothingEnabled = false;
   for (const [i, image] of all.entries()) {
-    context.putImageData(image, GAP + (i % columns) * width, GAP + Math.floor(i / columns) * height);
+    const bitmap = await createImageBitmap(image);
+    const [x, y] = [GAP + (i % columns) * width, GAP + Math.floor(i / columns) * height];
+    context.drawImage(bitmap, x, y, scale * image.width, scale * image.height);
   }
-  return { url: canvas.toDataURL('image/webp', 0.92), found };
+  // Without loss where every pixel is to be seen.
+  const quality = scale > 1 ? 1 : 0.92;
+  return { url: canvas.toDataURL('image/webp', quality), found: made.map(({ found }) => found) };
 }
 
 const contact = { names: () => sheets.map(({ name, title }) => ({ name, title })), sheet };

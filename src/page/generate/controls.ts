@@ -1,14 +1,20 @@
 /** What generates: the set, the denoiser, how far it looks, how many at once, from which noise, by which steps. */
-import { html, nothing } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { map } from 'lit/directives/map.js';
+import type { Step } from '../../diffusion/step.ts';
+import type { Gpu } from '../../gpu/device.ts';
+import type { Shape } from '../../trajectory/trajectory.ts';
 import { PageElement } from '../element.ts';
+import { mebibytes } from '../format.ts';
 import { SEED_MOST } from '../new-seed.ts';
 import { numberField } from '../number-field.ts';
 import { samplerSelect } from '../samplers/menus.ts';
 import { samplerWords } from '../samplers/words.ts';
 import type { GenerateText } from '../text/generate-en.ts';
-import { type DenoiserName, N_MOST, STEPS_LEAST, STEPS_MOST, type Wanted } from './wanted.ts';
+import { stepsOf } from './steps.ts';
+import { wallBytes } from './wall-bytes.ts';
+import { type DenoiserName, N_MOST, parseWanted, STEPS_LEAST, STEPS_MOST, type Wanted } from './wanted.ts';
 import { NOTCHES, notchOf, windowAt } from './window-sizes.ts';
 import { generateWords } from './words.ts';
 
@@ -26,16 +32,47 @@ export class GenerateControls extends PageElement {
     wanted: { attribute: false },
     size: { type: Number },
     denoisers: { attribute: false },
+    gpu: { attribute: false },
+    set: { attribute: false },
+    typed: { state: true },
+    made: { state: true },
   };
   declare wanted: Wanted;
   /** Of the set's images, in pixels. */
   declare size: number;
   declare denoisers: readonly DenoiserName[];
+  /** Undefined until there is one. */
+  declare gpu: Gpu | undefined;
+  /** The set's shape, n being how many images it has; undefined until it is there. */
+  declare set: Shape | undefined;
+  /** A number of steps that is being typed, and not in force yet. */
+  declare typed: number | undefined;
+  /** The steps that `typed` or else `wanted` asks for; undefined until their code is there. */
+  declare made: readonly Step[] | undefined;
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('wanted')) this.typed = undefined;
+    if (changed.has('wanted') || changed.has('typed')) void this.#makeSteps();
+  }
+
+  async #makeSteps(): Promise<void> {
+    const { wanted, typed = wanted.steps } = this;
+    const made = await stepsOf({ ...wanted, steps: typed }).catch(() => undefined);
+    if (wanted === this.wanted && typed === (this.typed ?? wanted.steps)) this.made = made;
+  }
+
+  /** What so many images at once would take, in MiB; undefined until that is known. */
+  #mebibytes(n: number): string | undefined {
+    const { gpu, set, made: steps, wanted } = this;
+    const bytes = gpu && set && steps ? wallBytes(gpu, wanted, { n, set, steps }) : undefined;
+    return bytes === undefined ? undefined : mebibytes(bytes);
+  }
 
   protected override render() {
     const { text, wanted } = this;
     const words = generateWords(text);
     const samplers = samplerWords(text);
+    const memory = this.#mebibytes(wanted.n);
     return html`
       <h2>${words.settings}</h2>
       <div class="fields">
@@ -66,12 +103,13 @@ export class GenerateControls extends PageElement {
             <select @change=${(event: Event) => this.#changed('n', (event.target as HTMLSelectElement).value)}>
               ${map(
                 [...new Set([...COUNTS, wanted.n])].sort((a, b) => a - b),
-                (n) => html`<option value=${n} .selected=${live(n === wanted.n)}>${n}</option>`,
+                (n) => html`<option value=${n} .selected=${live(n === wanted.n)}>${this.#count(n)}</option>`,
               )}
             </select>
           </label>
           ${this.#number('steps', words.steps, STEPS_LEAST, STEPS_MOST)}
         </div>
+        ${memory === undefined ? nothing : html`<p class="hint memory">${text.memory(memory)}</p>`}
         <label>
           <span>${words.sampler}</span>
           ${samplerSelect({
@@ -123,8 +161,21 @@ export class GenerateControls extends PageElement {
   }
 
   #number(name: 'seed' | 'steps', label: string, min: number, max: number) {
-    const { wanted } = this;
-    return numberField({ label, min, max, value: wanted[name], change: (text) => this.#changed(name, text) });
+    return numberField({
+      ...{ label, min, max, value: this.wanted[name] },
+      type: (text) => this.#type(name, text),
+      change: (text) => this.#changed(name, text),
+    });
+  }
+
+  /** How many, and what they take, said before they are chosen. */
+  #count(n: number): string {
+    const memory = this.#mebibytes(n);
+    return memory === undefined ? String(n) : `${n} · ${memory} MiB`;
+  }
+
+  #type(name: 'seed' | 'steps', text: string): void {
+    if (name === 'steps') this.typed = parseWanted('steps', text);
   }
 
   #changed(name: keyof Wanted, value: string): void {

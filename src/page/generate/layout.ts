@@ -152,7 +152,7 @@ function codeLength({ text, gpu, named }: Scene) {
   return html`<diffuscope-code-length .text=${text} .gpu=${gpu} .images=${named?.images}></diffuscope-code-length>`;
 }
 
-function controls({ text, wanted, named }: Scene) {
+function controls({ text, wanted, named, gpu }: Scene) {
   const { h, w } = named?.images.shape ?? { h: 64, w: 64 };
   return html`<div class="panel controls">
     <diffuscope-generate-controls
@@ -161,6 +161,8 @@ function controls({ text, wanted, named }: Scene) {
       .wanted=${wanted}
       .size=${Math.max(h, w)}
       .denoisers=${denoiserNames}
+      .gpu=${gpu}
+      .set=${named?.images.shape}
     ></diffuscope-generate-controls>
   </div>`;
 }

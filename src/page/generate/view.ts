@@ -4,9 +4,11 @@
  */
 import { html, type PropertyValues } from 'lit';
 import type { Gpu } from '../../gpu/device.ts';
+import { fetchDenoiser } from '../../trajectory/trajectory.ts';
 import { PageElement } from '../element.ts';
 import type { Action } from '../keys.ts';
 import { newSeed } from '../new-seed.ts';
+import { reasonOf } from '../refusal.ts';
 import type { NoticeDetail, Room } from '../room.ts';
 import { savePng } from '../save-png.ts';
 import { loadSet } from '../sets/list.ts';
@@ -77,6 +79,7 @@ export class Generate extends PageElement implements Room {
     this.predicted = false;
     // Under way while the GPU is asked for; what goes wrong is said when it is needed.
     loadSet(this.wanted.set).catch(() => {});
+    fetchDenoiser(this.wanted.denoiser).catch(() => {});
   }
 
   override connectedCallback(): void {
@@ -170,7 +173,7 @@ export class Generate extends PageElement implements Room {
       if (sample !== undefined) await this.#pick(sample);
     } catch (error) {
       if (order !== this.#order) return;
-      this.#tell(this.#words.refused((error as Error).message));
+      this.#tell(this.#words.refused(reasonOf(error as Error, this.text)));
       // What stays is what the controls and the link say.
       this.requestUpdate();
       if (this.#studio) this.writeLink();
@@ -316,7 +319,7 @@ export class Generate extends PageElement implements Room {
     try {
       await studio.pick(sample);
     } catch (error) {
-      this.#tell(this.#words.refused((error as Error).message));
+      this.#tell(this.#words.refused(reasonOf(error as Error, this.text)));
     }
   }
 
@@ -341,7 +344,7 @@ export class Generate extends PageElement implements Room {
     try {
       await this.#studio?.branch();
     } catch (error) {
-      this.#tell(this.#words.refused((error as Error).message));
+      this.#tell(this.#words.refused(reasonOf(error as Error, this.text)));
     }
   }
 

@@ -183,6 +183,10 @@ export const en = {
     question: 'this page',
   },
 
+  memory: (mib: string) => `≈ ${mib} MiB of GPU memory`,
+  beyond: (needed: string, most: string, side: number) =>
+    `it needs ${needed} MiB at once; this device allows ${most} MiB, and ${side} pixels a side`,
+
   notices: {
     empty: (name: string) => `“${name}” is empty. The picture on the screen stays.`,
     'not-a-picture': (name: string) => `“${name}” is not a picture. PNG, JPEG, WebP, AVIF, GIF and SVG are.`,

@@ -2,7 +2,7 @@
 // nothing done between a value of one side and one of the other but their product. Whole vectors, whole tiles.
 
 override LANES: u32;
-override FOURS: u32;  // rows of y to a workgroup, by fours: 1 or 2
+override FOURS: u32;  // rows of y to a workgroup, by fours: 1 or 4
 
 struct Product {
   vectors: u32,  // to a row
@@ -16,13 +16,20 @@ struct Product {
 
 var<workgroup> lanes: array<vec4f, 16 * FOURS * (LANES + 1)>;
 
-fn rowsOfX(first: u32, v: u32) -> mat4x4f {
-  let at = first * spec.vectors + v;
+struct Quads {
+  a: mat4x4f,
+  b: mat4x4f,
+  c: mat4x4f,
+  d: mat4x4f,
+}
+
+fn rowsOfX(row: u32, v: u32) -> mat4x4f {
+  let at = row * spec.vectors + v;
   return mat4x4f(x[at], x[at + spec.vectors], x[at + 2u * spec.vectors], x[at + 3u * spec.vectors]);
 }
 
-fn rowsOfY(first: u32, v: u32) -> mat4x4f {
-  let at = first * spec.vectors + v;
+fn rowsOfY(row: u32, v: u32) -> mat4x4f {
+  let at = row * spec.vectors + v;
   return mat4x4f(y[at], y[at + spec.vectors], y[at + 2u * spec.vectors], y[at + 3u * spec.vectors]);
 }
 
@@ -34,51 +41,51 @@ fn dotsOf(x: mat4x4f, y: mat4x4f) -> mat4x4f {
   return mat4x4f(dots(x, y[0]), dots(x, y[1]), dots(x, y[2]), dots(x, y[3]));
 }
 
-fn keep(quad: u32, lane: u32, sums: mat4x4f) {
+fn added(to: Quads, x: Quads, y: mat4x4f) -> Quads {
+  var sums = to;
+  sums.a += dotsOf(x.a, y);
+  sums.b += dotsOf(x.b, y);
+  sums.c += dotsOf(x.c, y);
+  sums.d += dotsOf(x.d, y);
+  return sums;
+}
+
+fn keepQuad(quad: u32, lane: u32, sums: mat4x4f) {
   for (var i = 0u; i < 4u; i++) {
     lanes[(4u * quad + i) * (LANES + 1u) + lane] = sums[i];
   }
+}
+
+fn keep(four: u32, lane: u32, sums: Quads) {
+  keepQuad(4u * four, lane, sums.a);
+  keepQuad(4u * four + 1u, lane, sums.b);
+  keepQuad(4u * four + 2u, lane, sums.c);
+  keepQuad(4u * four + 3u, lane, sums.d);
 }
 
 @compute @workgroup_size(LANES)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   let row = 4u * FOURS * group.x;
   let quad = 4u * group.z;
-  var sums0 = mat4x4f();
-  var sums1 = mat4x4f();
-  var sums2 = mat4x4f();
-  var sums3 = mat4x4f();
-  var more0 = mat4x4f();
-  var more1 = mat4x4f();
-  var more2 = mat4x4f();
-  var more3 = mat4x4f();
+  var sums0 = Quads();
+  var sums1 = Quads();
+  var sums2 = Quads();
+  var sums3 = Quads();
+  let first = 4u * quad;
   for (var v = lane; v < spec.vectors; v += LANES) {
-    let rows = rowsOfY(row, v);
-    let x0 = rowsOfX(4u * quad, v);
-    let x1 = rowsOfX(4u * quad + 4u, v);
-    let x2 = rowsOfX(4u * quad + 8u, v);
-    let x3 = rowsOfX(4u * quad + 12u, v);
-    sums0 += dotsOf(x0, rows);
-    sums1 += dotsOf(x1, rows);
-    sums2 += dotsOf(x2, rows);
-    sums3 += dotsOf(x3, rows);
+    let x = Quads(rowsOfX(first, v), rowsOfX(first + 4u, v), rowsOfX(first + 8u, v), rowsOfX(first + 12u, v));
+    sums0 = added(sums0, x, rowsOfY(row, v));
     if (FOURS > 1u) {
-      let next = rowsOfY(row + 4u, v);
-      more0 += dotsOf(x0, next);
-      more1 += dotsOf(x1, next);
-      more2 += dotsOf(x2, next);
-      more3 += dotsOf(x3, next);
+      sums1 = added(sums1, x, rowsOfY(row + 4u, v));
+      sums2 = added(sums2, x, rowsOfY(row + 8u, v));
+      sums3 = added(sums3, x, rowsOfY(row + 12u, v));
     }
   }
   keep(0u, lane, sums0);
-  keep(1u, lane, sums1);
-  keep(2u, lane, sums2);
-  keep(3u, lane, sums3);
   if (FOURS > 1u) {
-    keep(4u, lane, more0);
-    keep(5u, lane, more1);
-    keep(6u, lane, more2);
-    keep(7u, lane, more3);
+    keep(1u, lane, sums1);
+    keep(2u, lane, sums2);
+    keep(3u, lane, sums3);
   }
   workgroupBarrier();
   for (var k = lane; k < 16u * FOURS; k += LANES) {

@@ -44,9 +44,8 @@ export const ideal: Make = async (gpu, { images, shape, x, alpha, sigma }) => {
 /** As the denoiser has them; they are the fastest for the products, too. */
 const tilesOf = (gpu: Gpu) =>
   gpu.software
-    ? { inner: { LANES: 4, FOURS: 2 }, sums: { LANES: 64, VECTORS: 2 } }
-    : { inner: { LANES: 32, FOURS: 1 }, sums: { LANES: 64, VECTORS: 1 } };
-const PARTS = 5;
+    ? { inner: { LANES: 4, FOURS: 4 }, sums: { LANES: 4, VECTORS: 4 }, parts: 1 }
+    : { inner: { LANES: 32, FOURS: 1 }, sums: { LANES: 64, VECTORS: 1 }, parts: 5 };
 
 const stage = (
   label: string,
@@ -61,7 +60,7 @@ const stage = (
 
 /**
  * The two plain matrix products of the same shape, of the same tiles and loads: batch × values times values × images, and
- * batch × images times images × values. For batches of 16, sets of a multiple of 40, images of a multiple of 512 values.
+ * batch × images times images × values. For batches of 16, sets of a multiple of 80, images of a multiple of 256 values.
  */
 export const products: Make = async (gpu, { images, shape, x }) => {
   const set = ImageSet.of(gpu, images);
@@ -72,12 +71,16 @@ export const products: Make = async (gpu, { images, shape, x }) => {
   const state = stateBuffer(gpu, 'x', shape);
   gpu.device.queue.writeBuffer(state, 0, x);
   const inner = gpu.buffer('inner products', N * shape.n * 4, GPUBufferUsage.STORAGE);
-  const sums = gpu.buffer('weighted sums', PARTS * vectors * shape.n * 16, GPUBufferUsage.STORAGE);
   const tiles = tilesOf(gpu);
+  const sums = gpu.buffer('weighted sums', tiles.parts * vectors * shape.n * 16, GPUBufferUsage.STORAGE);
   const first = await computePipeline(gpu, stage('inner products', innerProducts, tiles.inner));
   const then = await computePipeline(gpu, stage('weighted sums', weightedSums, tiles.sums));
   const innerSpec = uniformBuffer(gpu, 'inner', innerProducts, 'spec', { vectors, quads });
-  const sumsSpec = uniformBuffer(gpu, 'sums', weightedSums, 'spec', { vectors, quads, share: N / PARTS });
+  const sumsSpec = uniformBuffer(gpu, 'sums', weightedSums, 'spec', {
+    vectors,
+    quads,
+    share: N / tiles.parts,
+  });
   const bind = (pipeline: GPUComputePipeline, buffers: GPUBuffer[]) =>
     bindGroup(
       gpu,
@@ -97,7 +100,7 @@ export const products: Make = async (gpu, { images, shape, x }) => {
         pass.dispatchWorkgroups(N / 4 / tiles.inner.FOURS, 1, quads / 4);
         pass.setPipeline(then);
         pass.setBindGroup(0, groups[1]);
-        pass.dispatchWorkgroups(vectors / tiles.sums.LANES / tiles.sums.VECTORS, quads / 4, PARTS);
+        pass.dispatchWorkgroups(vectors / tiles.sums.LANES / tiles.sums.VECTORS, quads / 4, tiles.parts);
       }),
     release() {
       set.release();

@@ -60,11 +60,18 @@ const jaxJs =
     const D = job.values.length / N;
     type A = ReturnType<typeof np.array>;
     // Every use of an array takes one reference away; `.ref` gives one.
-    const denoise = jit((x: A, set: A, offset: A) => {
-      const logits = np
-        .matmul(x, np.transpose(set.ref))
+    const expanded = (x: A, set: A, offset: A) =>
+      np
+        .matmul(x, np.transpose(set))
         .mul(job.alpha / job.sigma ** 2)
         .add(offset);
+    const squared = (x: A, set: A) =>
+      np
+        .square(x.reshape([B, 1, D]).sub(set.mul(job.alpha).reshape([1, N, D])))
+        .sum(-1)
+        .mul(-1 / (2 * job.sigma ** 2));
+    const denoise = jit((x: A, set: A, offset: A) => {
+      const logits = direct ? squared(x, set.ref) : expanded(x, set.ref, offset);
       return np.matmul(nn.softmax(logits, -1), set);
     });
     const set = np.array(job.values).reshape([N, D]);

@@ -126,10 +126,12 @@ export async function pyramid(options: PyramidOptions) {
   const before = gpu.bytes;
   const run = await Pyramid.create(gpu, options);
   const denoisers = run.levels.map(({ denoiser }) => denoiser.name);
+  const whole = run.levels.map(({ options }) => options.whole);
   const values = await run.read();
   const { progress, done, place, approximate } = run;
   run.release();
-  return { values, denoisers, progress, done, place, approximate, leaked: gpu.bytes - before };
+  const leaked = gpu.bytes - before;
+  return { values, denoisers, whole, progress, done, place, approximate, leaked };
 }
 
 /** The same, a frame at a time on a canvas: its progress after every frame, and the canvas's size. */

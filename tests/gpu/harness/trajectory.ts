@@ -4,6 +4,7 @@ import { Trajectory, type TrajectoryOptions } from '../../../src/trajectory/traj
 import { download, gpu } from './device.ts';
 
 export { Live } from '../../../src/trajectory/live.ts';
+export { runBytes } from '../../../src/trajectory/memory.ts';
 export { drawAt } from '../../../src/trajectory/probe.ts';
 export { Trajectory };
 

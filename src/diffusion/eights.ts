@@ -4,11 +4,11 @@ import type { Images } from './images.ts';
 const known = new WeakMap<Images, Images>();
 
 /**
- * Four images in one, ⌈N/4⌉ of them, four times as wide: values by pixel, then channel, then image, so that what is
- * compared at a pixel lies together. The last image stands for those that the last four lacks.
+ * Eight images in one, ⌈N/8⌉ of them, eight times as wide: values by pixel, then channel, then image, so that what is
+ * compared at a pixel lies together. The last image stands for those that the last eight lacks.
  * @throws RangeError for a set without images, and of another length than its shape says.
  */
-export function inFours(images: Images): Images {
+export function inEights(images: Images): Images {
   const made = known.get(images) ?? interleave(images);
   known.set(images, made);
   return made;
@@ -18,18 +18,18 @@ function interleave({ shape: { n, c, h, w }, values }: Images): Images {
   if (!(n > 0) || values.length !== n * c * h * w) {
     throw new RangeError(`${values.length} values are not ${n} images of ${c * h * w}`);
   }
-  const fours = Math.ceil(n / 4);
+  const eights = Math.ceil(n / 8);
   const plane = h * w;
-  const size = 4 * fours * c * plane;
+  const size = 8 * eights * c * plane;
   const made = values instanceof Uint8Array ? new Uint8Array(size) : new Float32Array(size);
-  for (let i = 0; i < 4 * fours; i++) {
+  for (let i = 0; i < 8 * eights; i++) {
     const own = Math.min(i, n - 1) * c * plane;
-    const first = (i >> 2) * 4 * c * plane + (i & 3);
+    const first = (i >> 3) * 8 * c * plane + (i & 7);
     for (let channel = 0; channel < c; channel++) {
       for (let p = 0; p < plane; p++) {
-        made[first + 4 * (p * c + channel)] = values[own + channel * plane + p] as number;
+        made[first + 8 * (p * c + channel)] = values[own + channel * plane + p] as number;
       }
     }
   }
-  return { shape: { n: fours, c, h, w: 4 * w }, values: made };
+  return { shape: { n: eights, c, h, w: 8 * w }, values: made };
 }
