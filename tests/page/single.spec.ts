@@ -5,16 +5,18 @@ import { drop, paste, photograph, type Upload, upload } from './files.ts';
 import { expect, test } from './fixture.ts';
 import type { Pixels } from './visit.ts';
 
-/** At three levels, the finer two approximate; and at one. */
-const WALL = 'view=single&source=brick&w=32&h=24&seed=3';
-const DUNGEON = 'view=single&source=dungeon&w=20&h=16&seed=3';
+/** At two levels, the finer one approximate; and at one. */
+const FLOOR = 'view=single&source=dungeon&kind=texture&w=24&h=18&seed=3';
+const DUNGEON = 'view=single&source=dungeon&w=18&h=16&seed=3';
 
 const view = (page: Page) => page.locator('diffuscope-single');
 const badge = (page: Page) => view(page).locator('.badge.denoiser');
 const x = (page: Page) => view(page).locator('canvas.x');
 const source = (page: Page) => view(page).locator('figure.source');
 const progress = (page: Page) => view(page).getByRole('progressbar');
-const done = (page: Page) => expect(view(page).locator('.where')).toHaveText(/^done in [\d.]+ s$/);
+/** On a busy machine without a GPU that may take its time. */
+const done = (page: Page) =>
+  expect(view(page).locator('.where')).toHaveText(/^done in [\d.]+ s$/, { timeout: 60_000 });
 
 const colours = ({ data }: Pixels) =>
   new Set(Array.from({ length: data.length / 4 }, (_, i) => data.slice(4 * i, 4 * i + 3).join()));
@@ -58,7 +60,7 @@ test('a new picture grows from coarse to fine, and the badge always says what is
   await page.goto('/#view=run&size=64&T=20&t=0');
   const badges = await said(page, 'diffuscope-single .badge');
   const spoken = await said(page, '.spoken');
-  await page.goto(`/#${WALL}`);
+  await page.goto(`/#${FLOOR}`);
   await done(page);
   await expect(progress(page)).toHaveJSProperty('value', 1);
   expect(await badges()).toEqual([
@@ -66,21 +68,16 @@ test('a new picture grows from coarse to fine, and the badge always says what is
     'Patch posterior, approximate: generates',
   ]);
   await expect(badge(page)).toHaveText('Patch posterior, approximate: generates');
-  await expect(view(page).locator('.levels li')).toHaveText([
-    /8 × 6[\s\S]*all/,
-    /16 × 12[\s\S]*all/,
-    /32 × 24[\s\S]*candidates/,
-  ]);
+  await expect(view(page).locator('.levels li')).toHaveText([/12 × 9[\s\S]*all/, /24 × 18[\s\S]*candidates/]);
   // Each level is said, and no step.
-  expect((await spoken()).slice(-4)).toEqual([
-    'Level 1 of 3, 8 × 6 pixels',
-    'Level 2 of 3, 16 × 12 pixels',
-    'Level 3 of 3, 32 × 24 pixels',
+  expect((await spoken()).slice(-3)).toEqual([
+    'Level 1 of 2, 12 × 9 pixels',
+    'Level 2 of 2, 24 × 18 pixels',
     'The new picture is done',
   ]);
   const approximate = await visit.pixels(x(page));
-  expect([approximate.width, approximate.height]).toEqual([32, 24]);
-  expect(colours(approximate).size).toBeGreaterThan(50);
+  expect([approximate.width, approximate.height]).toEqual([24, 18]);
+  expect(colours(approximate).size).toBeGreaterThan(5);
 
   await view(page).getByRole('switch', { name: 'Exact at every level' }).check();
   await expect(page).toHaveURL(/exact=1$/);
@@ -96,8 +93,8 @@ test('a link brings the same picture back, and what cannot be changes nothing', 
   await page.goto(`/#${DUNGEON}&n=4`);
   await done(page);
   const before = await visit.pixels(x(page));
-  expect([before.width, before.height]).toEqual([40, 32]);
-  await expect(page).toHaveURL(/view=single&source=dungeon&kind=pixels&w=20&h=16&n=4&seed=3&exact=0$/);
+  expect([before.width, before.height]).toEqual([36, 32]);
+  await expect(page).toHaveURL(/view=single&source=dungeon&kind=pixels&w=18&h=16&n=4&seed=3&exact=0$/);
   const url = page.url();
   await page.reload();
   await done(page);
@@ -112,7 +109,7 @@ test('a link brings the same picture back, and what cannot be changes nothing', 
     await width.fill(text);
     await width.press('Enter');
     await expect(visit.problem.last()).toContainText(`w: “${text}” is not possible`);
-    await expect(width).toHaveValue('20');
+    await expect(width).toHaveValue('18');
   }
   await page.goto(`/#${DUNGEON}&n=4&kind=portrait&wall=1`);
   await expect(visit.problem.last()).toContainText('kind=portrait, wall=1');
@@ -146,7 +143,7 @@ test('an own picture becomes the source, and one that is none changes nothing', 
   await expect(source(page)).toContainText('tiles.png');
   await expect(source(page)).toContainText('10 × 10');
   await expect(source(page)).toContainText('from 80 × 80; no colour has changed');
-  await expect(page).toHaveURL(/source=own&kind=pixels&w=20&h=16/);
+  await expect(page).toHaveURL(/source=own&kind=pixels&w=18&h=16/);
   await done(page);
   const made = colours(await visit.pixels(x(page)));
   expect([...made].filter((colour) => !['32,64,128', '240,208,32', '16,128,64'].includes(colour))).toEqual(
@@ -166,8 +163,8 @@ test('an own picture becomes the source, and one that is none changes nothing', 
   await expect(page).toHaveURL(/source=city&kind=pixels/);
 });
 
-test('a photograph is shrunk, and it is said', async ({ page }) => {
-  await page.goto(`/#${WALL}`);
+test('a photograph is shrunk, and it is said', async ({ visit, page }) => {
+  await page.goto(`/#${FLOOR}`);
   await expect(badge(page)).toBeVisible();
   const chooser = page.waitForEvent('filechooser');
   await page.keyboard.press('o');
@@ -175,13 +172,14 @@ test('a photograph is shrunk, and it is said', async ({ page }) => {
   // Its green falls from top to bottom, so it is taken for a landscape, and as high as what is made.
   await expect(view(page).getByLabel('It is')).toHaveValue('landscape');
   await expect(view(page).locator('.weakness')).toContainText('Nothing sees the whole picture');
-  await expect(source(page)).toContainText('48 × 24');
+  await expect(source(page)).toContainText('36 × 18');
   await expect(source(page)).toContainText('shrunk from 1000 × 500: a landscape is as high as');
   await view(page).getByLabel('It is').selectOption('texture');
   await expect(source(page)).toContainText('256 × 128');
   await expect(source(page)).toContainText(
     'shrunk from 1000 × 500: photographs and textures have at most 256',
   );
+  await expect(visit.problem.locator('p')).toHaveCount(0);
 });
 
 test('by keyboard: pause, go on, once more, other noise, save', async ({ visit, page }) => {
@@ -207,7 +205,7 @@ test('by keyboard: pause, go on, once more, other noise, save', async ({ visit, 
   expect(await visit.picture(x(page))).toBe(second);
   const download = page.waitForEvent('download');
   await page.keyboard.press('s');
-  expect((await download).suggestedFilename()).toMatch(/^diffuscope-dungeon-20x16-\d+\.png$/);
+  expect((await download).suggestedFilename()).toMatch(/^diffuscope-dungeon-18x16-\d+\.png$/);
   await page.keyboard.press('g');
   await expect(page).toHaveURL(/view=generate/);
   await page.keyboard.press('p');
@@ -254,7 +252,7 @@ test.describe('with reduced motion', () => {
       .toBeGreaterThan(0);
     await expect(x(page)).toHaveJSProperty('width', 300); // as it is before anything is shown on it
     await done(page);
-    await expect(x(page)).toHaveJSProperty('width', 20);
+    await expect(x(page)).toHaveJSProperty('width', 18);
     await expect.poll(async () => colours(await visit.pixels(x(page))).size).toBeGreaterThan(3);
   });
 });

@@ -5,7 +5,7 @@ import type { Raster } from './pixel-art.ts';
 export const BAND_SIDE = 32;
 const BANDS = 4;
 /** Of a picture's variance, what the bands of a landscape explain. */
-const MUCH = 0.2;
+const MUCH = 0.1;
 
 /** The part of the variance of all values that lies between the means of the bands. */
 export function bandsPart({ width, height, data }: Raster): number {

@@ -38,7 +38,7 @@ export const singleEn = {
   weaknesses: 'What it does badly',
   weakness: {
     landscape:
-      'Nothing sees the whole picture: what is there once, as a sun, may come twice or not at all, and ridges may hang in the air.',
+      'Nothing sees the whole picture: what is there once, as a sun, may come twice, drawn out, or not at all, and ridges may hang in the air.',
     texture:
       'Long straight lines drift, as the joints of bricks do; big swirls break up; objects may melt into one another.',
     pixels:
