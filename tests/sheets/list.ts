@@ -115,7 +115,7 @@ async function picturesFrom(file: string, { lots = 1, side, ...given }: FromPict
 
 /** The same seeds, approximately and exactly. */
 const bothWays = async (file: string, kind: FromPicture['kind']): Promise<PictureRow[]> =>
-  Promise.all([false, true].map((exact) => picturesFrom(file, { kind, exact, side: SIDE, lots: 3 })));
+  Promise.all([false, true].map((exact) => picturesFrom(file, { kind, exact, side: SIDE, lots: 2 })));
 
 /** 16 samples of each. */
 async function spectra(): Promise<SetRow[]> {
@@ -170,7 +170,7 @@ export const sheets: readonly Sheet[] = [
     title: 'One picture (first), and new ones that are 3.5 times as wide',
     columns: 1,
     rows: async () => [
-      await picturesFrom('hills.webp', { kind: 'landscape', output: { w: 672, h: 192 }, lots: 3 }),
+      await picturesFrom('hills.webp', { kind: 'landscape', output: { w: 672, h: 192 }, lots: 2 }),
     ],
   },
   {
@@ -200,7 +200,7 @@ export const sheets: readonly Sheet[] = [
     name: 'exact',
     title:
       'Candidates only, and below it, with the same seeds, all patches; sources (first of each row) and pictures 64 × 64',
-    columns: 4,
+    columns: 3,
     scale: 2,
     rows: async () =>
       (
