@@ -119,8 +119,8 @@ const halved = ({ w, h }: Size, times: number): Size => ({
   h: Math.max(1, Math.round(h / 2 ** times)),
 });
 
-/** The least side that halving may leave a source with. */
-const LEAST_SIDE = 8;
+/** The least side that halving may leave a source with, in patches: of smaller ones the result is a shifted copy. */
+const LEAST_PATCHES = 1.6;
 
 /** The levels, coarsest first. @throws RangeError for a size without pixels. */
 export function pyramidLevels(
@@ -131,7 +131,8 @@ export function pyramidLevels(
     if (!(Number.isInteger(side) && side > 0))
       throw new RangeError(`a picture cannot have a side of ${side}`);
   }
-  const possible = Math.floor(Math.log2(Math.min(source.w, source.h) / LEAST_SIDE));
+  const least = LEAST_PATCHES * Math.max(...recipe.coarsest.patches);
+  const possible = Math.floor(Math.log2(Math.min(source.w, source.h) / least));
   const halvings = Math.max(0, Math.min(recipe.halvings, possible));
   return Array.from({ length: halvings + 1 }, (_, i) => {
     const { steps, from, to, patches } = i === 0 ? recipe.coarsest : recipe.finer;

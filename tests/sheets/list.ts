@@ -154,8 +154,8 @@ export const sheets: readonly Sheet[] = [
   {
     name: 'exact',
     title:
-      'Candidates only, and below it, with the same seeds, all patches; sources (first of each row) and pictures 64 × 64',
-    columns: 3,
+      '64 × 64 each: a source and what candidates only make of it; again, and what all patches do with the same seed',
+    columns: 4,
     scale: 2,
     rows: async () =>
       (
