@@ -3,13 +3,12 @@ import type { DenoiserOptions } from '../../src/denoisers/make.ts';
 import type { Images } from '../../src/diffusion/images.ts';
 import { periodicPart } from '../../src/diffusion/periodic-part.ts';
 import { recipeLevels } from '../../src/diffusion/recipe.ts';
-import { type Size, shrink } from '../../src/diffusion/resample.ts';
 import { ddim } from '../../src/diffusion/samplers/ddim.ts';
 import { dpmpp2m } from '../../src/diffusion/samplers/dpmpp-2m.ts';
 import type { Step } from '../../src/diffusion/step.ts';
-import { pixelsOf, tilesOf } from '../../src/page/sets/atlas.ts';
+import { tilesOf } from '../../src/page/sets/atlas.ts';
 import { faces } from '../../src/page/sets/emoji.ts';
-import type { PyramidOptions } from '../../src/trajectory/pyramid.ts';
+import { bothWays, type PictureRow, picturesFrom, sourcePixels } from './pictures.ts';
 
 /** Samples of a denoiser, made together, and how. */
 export interface SetRow {
@@ -21,14 +20,6 @@ export interface SetRow {
   readonly steps: readonly Step[];
   /** What the samples are compared with; absent where there is no set. */
   readonly set?: Images;
-}
-
-/** New pictures from one, which is shown before them. */
-export interface PictureRow {
-  readonly label: string;
-  readonly pyramid: PyramidOptions;
-  /** How many are made at once; the seed is one more for every next lot. 1 where absent. */
-  readonly lots?: number;
 }
 
 export type Row = SetRow | PictureRow;
@@ -75,47 +66,11 @@ async function idealFaces(): Promise<SetRow[]> {
 const TEXTURES = ['strokes', 'pebbles', 'hills', 'fruit'];
 const SIDE = 64;
 
-const sourcePixels = async (file: string): Promise<ImageData> =>
-  pixelsOf(await (await fetch(`/sources/${file}`)).blob());
-
 /** The upper left of a source picture. */
 async function textureOf(name: string): Promise<Images> {
   const { data, width } = await sourcePixels(`${name}.webp`);
   return tilesOf(data, { size: SIDE, columns: width / SIDE, n: 1 });
 }
-
-/** A whole source picture, which is square. */
-async function sourceOf(file: string): Promise<Images> {
-  const { data, width } = await sourcePixels(file);
-  return tilesOf(data, { size: width, columns: 1, n: 1 });
-}
-
-interface FromPicture {
-  readonly kind: PyramidOptions['kind'];
-  /** Of the new pictures; that of the source where absent. */
-  readonly output?: Size;
-  readonly images?: number;
-  readonly lots?: number;
-  readonly exact?: boolean;
-  /** A side of the source, where it is to be made smaller. */
-  readonly side?: number;
-}
-
-async function picturesFrom(file: string, { lots = 1, side, ...given }: FromPicture): Promise<PictureRow> {
-  const whole = await sourceOf(file);
-  const source = side ? shrink(whole, { w: side, h: side }) : whole;
-  const output = given.output ?? source.shape;
-  const how = given.exact ? ', exact' : '';
-  return {
-    label: `${file.replace(/\..*/, '')}${how}`,
-    pyramid: { ...given, source, output: { w: output.w, h: output.h }, seed: 1 },
-    lots,
-  };
-}
-
-/** The same seeds, approximately and exactly. */
-const bothWays = async (file: string, kind: FromPicture['kind']): Promise<PictureRow[]> =>
-  Promise.all([false, true].map((exact) => picturesFrom(file, { kind, exact, side: SIDE, lots: 3 })));
 
 /** 16 samples of each. */
 async function spectra(): Promise<SetRow[]> {
@@ -161,16 +116,16 @@ export const sheets: readonly Sheet[] = [
   },
   {
     name: 'landscape',
-    title: 'One picture, 192 × 192 (first), and 11 new ones from its patches',
-    columns: 4,
-    rows: async () => [await picturesFrom('hills.webp', { kind: 'landscape', lots: 11 })],
+    title: 'One picture, 192 × 192 (first), and eight new ones from its patches',
+    columns: 3,
+    rows: async () => [await picturesFrom('hills.webp', { kind: 'landscape', lots: 8 })],
   },
   {
     name: 'panorama',
     title: 'One picture (first), and new ones that are 3.5 times as wide',
     columns: 1,
     rows: async () => [
-      await picturesFrom('hills.webp', { kind: 'landscape', output: { w: 672, h: 192 }, lots: 3 }),
+      await picturesFrom('hills.webp', { kind: 'landscape', output: { w: 672, h: 192 }, lots: 2 }),
     ],
   },
   {
@@ -199,7 +154,7 @@ export const sheets: readonly Sheet[] = [
   {
     name: 'exact',
     title:
-      'Candidates only, and below it, with the same seeds, all patches; sources (first of each row) and pictures 64 × 64',
+      '64 × 64 each: a source and what candidates only make of it; again, and what all patches do with the same seed',
     columns: 4,
     scale: 2,
     rows: async () =>

@@ -5,8 +5,9 @@ import { Checkpoints } from '../../src/trajectory/checkpoints.ts';
 import { Pyramid } from '../../src/trajectory/pyramid.ts';
 import { Trajectory } from '../../src/trajectory/trajectory.ts';
 import { copiedShare } from './copied.ts';
-import { type PictureRow, type SetRow, type Sheet, sheets } from './list.ts';
+import { type SetRow, type Sheet, sheets } from './list.ts';
 import { type Novelty, novelty, within } from './novelty.ts';
+import type { PictureRow } from './pictures.ts';
 
 const GAP = 2;
 

@@ -16,18 +16,18 @@ test('a landscape is halved three times, and only the coarse levels compare all 
   expect(all.every(({ exact }) => exact)).toBe(true);
 });
 
-test('a source is not halved below eight pixels a side', () => {
-  const plan = { source: { w: 100, h: 20 }, output: square(30), images: 1, exact: false };
+test('a source is not halved until hardly more than a patch is left', () => {
+  const plan = { source: { w: 100, h: 32 }, output: square(30), images: 1, exact: false };
   expect(pyramidLevels(recipes.landscape, plan).map(({ source }) => source)).toEqual([
-    { w: 50, h: 10 },
-    { w: 100, h: 20 },
+    { w: 50, h: 16 },
+    { w: 100, h: 32 },
   ]);
 });
 
 test('in every recipe σ falls to 0, patches shrink to 3 and γ from 1 to 0', () => {
   for (const kind of PICTURE_KINDS) {
     const recipe = recipes[kind];
-    const plan = { source: square(64), output: square(64), images: 1, exact: false };
+    const plan = { source: square(128), output: square(64), images: 1, exact: false };
     const levels = pyramidLevels(recipe, plan);
     expect(levels).toHaveLength(recipe.halvings + 1);
     for (const [i, { levels: path, patches, gammas, radii }] of levels.entries()) {
