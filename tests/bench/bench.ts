@@ -21,6 +21,7 @@ import { compareIdeal } from './ideal.ts';
 import { localRatios, localRun } from './local.ts';
 import { comparePeers } from './peers.ts';
 import { measureNoiseParts, measureRoofline } from './roofline.ts';
+import { scaleCosts, scaleKernels } from './scale.ts';
 import { gpuMilliseconds, median } from './timer.ts';
 import { bareWiener } from './wiener.ts';
 
@@ -338,6 +339,8 @@ const bench = {
   noiseParts: measureNoiseParts(shared),
   peers: comparePeers(shared),
   roofline: measureRoofline(shared),
+  scale: scaleCosts(shared),
+  scaleKernels: () => scaleKernels,
   localRatios: async (n: number, N: number, side: number, rounds: number) =>
     localRatios(await shared, n, N, side, rounds),
   localRun: async (n: number, N: number, side: number, steps: number) =>
