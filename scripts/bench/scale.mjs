@@ -23,7 +23,7 @@ export const scale = {
   async measure({ call, quick, software }) {
     const { size, batch, length } = plans(quick, software);
     const kernels = await call('scaleKernels');
-    const rounds = quick ? 2 : 5;
+    const rounds = quick ? 2 : 7;
     const rows = [];
     const goals = [];
     const measure = async (kernel, points) => {
@@ -48,7 +48,7 @@ export const scale = {
     await measure('step without noise', length);
     return {
       text:
-        'RGB; every point beside the first of its kind, in turns. Less than 1 is what a submission costs beside little work; ' +
+        'RGB; every point beside the first of its kind, in turns, by the fastest round of each. Less than 1 is what a submission costs beside little work; ' +
         `more where states no longer fit a cache.\n\n${table(['kernel', '', 'ns', 'of the first'], rows)}`,
       goals,
     };

@@ -10,7 +10,6 @@ import { LinearGaussian, rowTable } from '../../src/passes/linear-gaussian.ts';
 import { colourRowTable, LinearGaussianColour } from '../../src/passes/linear-gaussian-colour.ts';
 import { type Shape, stateBuffer, stateBytes, valueCount } from '../../src/passes/shape.ts';
 import { type Encode, takeTurns } from './take-turns.ts';
-import { median, medianRatio } from './timer.ts';
 
 interface Made {
   readonly encode: Encode;
@@ -84,7 +83,10 @@ export interface Point {
   readonly T: number;
 }
 
-/** Nanoseconds an element at every point, and as a multiple of the first's; `undefined` beyond the device's buffers. */
+/**
+ * Nanoseconds an element at every point, in the round that other work on the machine disturbed least, and as a multiple of the
+ * first's; `undefined` beyond the device's buffers.
+ */
 export const scaleCosts = (shared: Promise<Gpu>) =>
   async function scale(kernel: string, points: readonly Point[], rounds: number) {
     const gpu = await shared;
@@ -101,14 +103,10 @@ export const scaleCosts = (shared: Promise<Gpu>) =>
       rounds,
     );
     for (const { release } of made) release();
-    const each = times.map((ms, i) => ms.map((one) => (1e6 * one) / valueCount((able[i] as Point).shape)));
+    const each = times.map((ms, i) => (1e6 * Math.min(...ms)) / valueCount((able[i] as Point).shape));
     return points.map((point) => {
-      const i = able.indexOf(point);
-      if (i < 0) return undefined;
-      return {
-        ns: median(each[i] as number[]),
-        ratio: medianRatio(each[i] as number[], each[0] as number[]),
-      };
+      const ns = each[able.indexOf(point)];
+      return ns === undefined ? undefined : { ns, ratio: ns / (each[0] as number) };
     });
   };
 
