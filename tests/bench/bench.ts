@@ -18,6 +18,7 @@ import { Checkpoints } from '../../src/trajectory/checkpoints.ts';
 import type { Step } from '../../src/trajectory/journey.ts';
 import { Trajectory, type TrajectoryOptions } from '../../src/trajectory/trajectory.ts';
 import { compareIdeal } from './ideal.ts';
+import { largeSet } from './large-set.ts';
 import { localRatios, localRun } from './local.ts';
 import { comparePeers } from './peers.ts';
 import { measureNoiseParts, measureRoofline } from './roofline.ts';
@@ -339,6 +340,7 @@ const bench = {
   noiseParts: measureNoiseParts(shared),
   peers: comparePeers(shared),
   roofline: measureRoofline(shared),
+  largeSet: largeSet(shared),
   scale: scaleCosts(shared),
   scaleKernels: () => scaleKernels,
   localRatios: async (n: number, N: number, side: number, rounds: number) =>
