@@ -168,10 +168,16 @@ export async function warmUp(page) {
 export async function settle(page) {
   await page.setViewportSize(WINDOWS[0]);
   // The view that generates keeps what it showed last.
-  await generating(
-    page,
-    wholeOf(GENERATING, ([first]) => first),
-    1500,
+  const first = wholeOf(GENERATING, ([one]) => one);
+  await generating(page, first, 500);
+  await page.waitForFunction(
+    (settings) => {
+      const { wanted, msPerStep } = document.querySelector('diffuscope-generate');
+      const made = Object.entries(settings).every(([name, [one]]) => String(wanted[name]) === one);
+      return made && msPerStep > 0;
+    },
+    GENERATING,
+    { timeout: 60_000 },
   );
   await go(page, `${BASE}&seed=2`);
   await pause(page, 500);
