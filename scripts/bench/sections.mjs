@@ -13,6 +13,7 @@ import { peers } from './peers.mjs';
 import { played } from './played.mjs';
 import { roofline } from './roofline.mjs';
 import { samplers } from './samplers.mjs';
+import { scale } from './scale.mjs';
 import { steps } from './steps.mjs';
 import { wiener } from './wiener.mjs';
 
@@ -21,6 +22,7 @@ export const sections = [
   peers,
   roofline,
   colour,
+  scale,
   samplers,
   limits,
   ideal,

@@ -13,12 +13,20 @@ const SETTINGS = {
   start: ['forward', 'fresh'],
   image: ['lake'],
 };
-const VIEWS = ['theorem', 'derivation', 'compare'];
 const WINDOWS = [
   { width: 1280, height: 720 },
   { width: 900, height: 800 },
   { width: 390, height: 844 },
 ];
+
+/** The view that generates, with sets of 32 × 32 that are drawn here. */
+const GENERATING = {
+  set: ['ring', 'stripes', 'shapes'],
+  denoiser: ['local', 'ideal', 'wiener'],
+  n: ['4', '2'],
+  steps: ['5', '8'],
+  sampler: ['ddim', 'dpmpp-2m'],
+};
 
 /** The run that a soak begins and ends with. A link keeps what it does not name, so this one names all: the first of each. */
 export const BASE = [
@@ -43,7 +51,29 @@ const linkOf = (random) => {
   ].join('&');
 };
 
+const wholeOf = (settings, choice) =>
+  Object.entries(settings)
+    .map(([name, values]) => `${name}=${choice(values)}`)
+    .join('&');
+
+const generatingLink = (settings) => `view=generate&k=25&seed=3&${settings}`;
+
+const viewOf = (link) => new URLSearchParams(link).get('view') ?? 'run';
+
+/** Where the page's own links lead, but for the run: whatever views there are. */
+const viewLinks = async (page) => {
+  const links = await page.evaluate(() =>
+    [...document.querySelectorAll('diffuscope-nav a')].map((link) => link.hash.slice(1)),
+  );
+  return links.filter((link) => viewOf(link) !== 'run');
+};
+
 const pause = (page, ms) => page.waitForTimeout(ms);
+
+async function generating(page, settings, ms) {
+  await go(page, generatingLink(settings));
+  await pause(page, ms);
+}
 
 /** Until the page has a device that works, other than the last. */
 async function deviceAfter(page, count) {
@@ -74,10 +104,31 @@ export const actions = {
     await pause(page, 300);
   },
   async view({ page, random }) {
-    await go(page, `${BASE}&view=${choose(random, VIEWS)}`);
+    await go(page, choose(random, await viewLinks(page)));
     await pause(page, 800);
     await go(page, BASE);
     await pause(page, 200);
+  },
+  /** There, to another set and another denoiser, a sample taken out and branched from, and back. */
+  async generate({ page, random }) {
+    await generating(
+      page,
+      wholeOf(GENERATING, (values) => choose(random, values)),
+      1000,
+    );
+    await generating(
+      page,
+      wholeOf(GENERATING, (values) => choose(random, values)),
+      1000,
+    );
+    await page.locator('diffuscope-wall [data-sample="0"]').click();
+    await pause(page, 600);
+    for (const key of ['ArrowLeft', 'b', 'Escape']) {
+      await page.keyboard.press(key);
+      await pause(page, 300);
+    }
+    await go(page, BASE);
+    await pause(page, 300);
   },
   async 'lose the device'({ page }) {
     const count = await page.evaluate(() => {
@@ -92,10 +143,15 @@ export const actions = {
 
 /** Everything once, so that what is loaded and compiled at first is there. */
 export async function warmUp(page) {
-  for (const view of VIEWS) {
-    await go(page, `${BASE}&view=${view}`);
+  for (const link of await viewLinks(page)) {
+    await go(page, link);
     await pause(page, 1500);
   }
+  for (const set of GENERATING.set) await generating(page, `set=${set}&n=4&steps=5`, 1000);
+  for (const denoiser of GENERATING.denoiser) await generating(page, `denoiser=${denoiser}`, 1500);
+  await page.locator('diffuscope-wall [data-sample="0"]').click();
+  await pause(page, 1000);
+  await go(page, BASE);
   for (const window of WINDOWS) {
     await page.setViewportSize(window);
     await pause(page, 300);
@@ -111,6 +167,18 @@ export async function warmUp(page) {
 /** Back to the run and window that the soak began with, everything charted and every notice gone. */
 export async function settle(page) {
   await page.setViewportSize(WINDOWS[0]);
+  // The view that generates keeps what it showed last.
+  const first = wholeOf(GENERATING, ([one]) => one);
+  await generating(page, first, 500);
+  await page.waitForFunction(
+    (settings) => {
+      const { wanted, msPerStep } = document.querySelector('diffuscope-generate');
+      const made = Object.entries(settings).every(([name, [one]]) => String(wanted[name]) === one);
+      return made && msPerStep > 0;
+    },
+    GENERATING,
+    { timeout: 60_000 },
+  );
   await go(page, `${BASE}&seed=2`);
   await pause(page, 500);
   await go(page, BASE);
@@ -126,5 +194,15 @@ export async function settle(page) {
   await page.waitForFunction(() => document.querySelectorAll('.notice').length === 0, undefined, {
     timeout: 30_000,
   });
-  await pause(page, 500);
+  // What was left while it was being made is given back when it is there.
+  await page.waitForFunction(
+    async (ms) => {
+      const { gpu } = document.querySelector('diffuscope-app');
+      const { bytes } = gpu;
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      return gpu.bytes === bytes;
+    },
+    1500,
+    { timeout: 60_000 },
+  );
 }

@@ -3,9 +3,10 @@ export const WORKGROUP_SIZE = 64;
 
 /**
  * A grid of at least `workgroups` workgroups, folded into two dimensions where one would pass the device's limit. The
- * surplus of the last row is for the kernel to ignore.
+ * surplus, less than one to a row, is for the kernel to ignore: it is not free, on a software adapter it costs as much as
+ * the others.
  */
 export function gridOf(workgroups: number, limit: number): [number, number] {
-  const columns = Math.min(workgroups, limit);
-  return [columns, Math.ceil(workgroups / columns)];
+  const rows = Math.max(1, Math.ceil(workgroups / limit));
+  return [Math.ceil(workgroups / rows), rows];
 }

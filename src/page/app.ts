@@ -176,6 +176,7 @@ export class App extends PageElement {
         gpu: this.gpu,
         absent: this.absence !== undefined,
         msPerStep: this.#room?.msPerStep ?? Number.NaN,
+        share: this.#room?.share,
         act: (action) => this.#do(action),
       })}
       <div

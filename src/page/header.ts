@@ -17,10 +17,12 @@ export interface Header {
   readonly absent: boolean;
   /** NaN until measured. */
   readonly msPerStep: number;
+  /** Of what the device's memory allows; undefined where that cannot be said. */
+  readonly share: number | undefined;
   readonly act: (action: Action) => void;
 }
 
-export const header = ({ text, view, linkTo, gpu, absent, msPerStep, act }: Header) => html`
+export const header = ({ text, view, linkTo, gpu, absent, msPerStep, share, act }: Header) => html`
   <header>
     <h1>diffuscope</h1>
     <diffuscope-nav .text=${text} .view=${view} .linkTo=${linkTo}></diffuscope-nav>
@@ -28,6 +30,7 @@ export const header = ({ text, view, linkTo, gpu, absent, msPerStep, act }: Head
     <span class="gpu">
       ${gpu ? gpu.adapterName : absent ? '' : text.starting} ${gpu?.software ? html`(${text.software})` : nothing}
       ${Number.isNaN(msPerStep) ? nothing : html`· <span class="speed">${text.msPerStep(milliseconds(msPerStep))}</span>`}
+      ${share === undefined ? nothing : html`· <span class="share" title=${text.shareMeaning}>${text.shareOfMemory((100 * share).toFixed(0))}</span>`}
     </span>
     ${
       absent

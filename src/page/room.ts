@@ -8,6 +8,8 @@ export interface Room extends HTMLElement {
   readonly ready: Promise<void>;
   /** NaN until measured. */
   readonly msPerStep: number;
+  /** Of what the device's memory allows, how much its steps use, 0 … 1; undefined where that cannot be said. */
+  readonly share?: number | undefined;
   /** Does what a key or a button asks for; false where that is nothing to this view. */
   act(action: Action): boolean;
   /** Follows a link to another place or other settings. */

@@ -9,6 +9,7 @@ import type { Schedule } from '../diffusion/schedule.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { drawAt, type Probed } from '../trajectory/probe.ts';
 import type { Canvases } from '../trajectory/screens.ts';
+import type { Trajectory } from '../trajectory/trajectory.ts';
 import { type ActedOn, Actions } from './actions.ts';
 import type { Compare } from './compare/view.ts';
 import { PageElement } from './element.ts';
@@ -18,6 +19,7 @@ import { Orders } from './orders.ts';
 import { otherView } from './other-views.ts';
 import type { Plots } from './plots.ts';
 import type { Reading } from './probe-panel.ts';
+import type { Roof } from './roof.ts';
 import type { NoticeDetail, Room } from './room.ts';
 import { type RunView, runView } from './run-view.ts';
 import { Session } from './session.ts';
@@ -63,6 +65,7 @@ export class RunRoom extends PageElement implements ActedOn, Room {
   #settle = 0;
   #reading: Reading | undefined;
   #bytesOf: RunView['bytesOf'];
+  #roof: Roof | undefined;
   #refuseFiles: (() => void) | undefined;
   /** The view that a link opened last, while it is one of the run's. */
   #arrivedAt: View | undefined;
@@ -150,6 +153,10 @@ export class RunRoom extends PageElement implements ActedOn, Room {
     return this.session?.msPerStep ?? Number.NaN;
   }
 
+  get share(): number | undefined {
+    return this.#roof?.share(this.session?.run);
+  }
+
   get place(): Place {
     return this.session?.place ?? { direction: 'forward', t: 0 };
   }
@@ -184,12 +191,21 @@ export class RunRoom extends PageElement implements ActedOn, Room {
   #settled(): void {
     // Behind another kind of view it goes on in silence.
     if (this.#orders.live || !this.session?.run || !isOfRun(this.view)) return;
+    void this.#measureRoof(this.session.run);
     this.writeLink();
     const { direction, t } = this.place;
     const { text } = this;
     const run = direction === 'forward' ? text.forward : text.reverse;
     const snr = snrText(this.#schedule, t, text);
     this.send('spoken', text.announce(run, timeText(t), this.settings.T, snr));
+  }
+
+  /** At rest, and where there is a time to compare it with. */
+  async #measureRoof(run: Trajectory): Promise<void> {
+    if (Number.isNaN(run.busyMsPerStep) || !run.chart.done) return;
+    const { Roof } = await import('./roof.ts');
+    this.#roof ??= new Roof();
+    if (await this.#roof.measure(run)) this.send('changed');
   }
 
   writeLink(): void {

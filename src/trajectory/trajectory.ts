@@ -180,6 +180,11 @@ export class Trajectory {
     return this.#pace.msPerStep;
   }
 
+  /** The same while many steps follow each other; NaN until they have. */
+  get busyMsPerStep(): number {
+    return this.#pace.busyMsPerStep;
+  }
+
   /** Shows the run on these canvases from now on. */
   async attach(canvases: Canvases): Promise<void> {
     const { x, x0 } = this.buffers;
@@ -248,7 +253,8 @@ export class Trajectory {
     const became = painted ? this.#becoming?.encode(encoder, this.shown, now, this.playing) : undefined;
     this.gpu.device.queue.submit([encoder.finish()]);
     for (const copied of [probed, became]) if (copied) void unlessReleased(copied());
-    void this.#pace.submitted(viewSteps + chartSteps, this.gpu.device.queue.onSubmittedWorkDone());
+    const done = this.gpu.device.queue.onSubmittedWorkDone();
+    void this.#pace.submitted(viewSteps + chartSteps, done, chartSteps === 0);
     if (chartSteps > 0) void unlessReleased(this.#collect());
     if (painted) this.onChange();
   }

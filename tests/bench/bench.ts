@@ -18,9 +18,11 @@ import { Checkpoints } from '../../src/trajectory/checkpoints.ts';
 import type { Step } from '../../src/trajectory/journey.ts';
 import { Trajectory, type TrajectoryOptions } from '../../src/trajectory/trajectory.ts';
 import { compareIdeal } from './ideal.ts';
+import { largeSet } from './large-set.ts';
 import { localRatios, localRun } from './local.ts';
 import { comparePeers } from './peers.ts';
 import { measureNoiseParts, measureRoofline } from './roofline.ts';
+import { scaleCosts, scaleKernels } from './scale.ts';
 import { gpuMilliseconds, median } from './timer.ts';
 import { bareWiener } from './wiener.ts';
 
@@ -338,6 +340,9 @@ const bench = {
   noiseParts: measureNoiseParts(shared),
   peers: comparePeers(shared),
   roofline: measureRoofline(shared),
+  largeSet: largeSet(shared),
+  scale: scaleCosts(shared),
+  scaleKernels: () => scaleKernels,
   localRatios: async (n: number, N: number, side: number, rounds: number) =>
     localRatios(await shared, n, N, side, rounds),
   localRun: async (n: number, N: number, side: number, steps: number) =>

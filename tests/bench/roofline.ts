@@ -1,4 +1,6 @@
 /** Every kernel against what the device was measured to do: bytes by a copy, operations by chains of multiply-adds. */
+
+import copy from '../../shaders/measure/copy.wgsl';
 import type { NoiseSource } from '../../src/diffusion/noise.ts';
 import { normals } from '../../src/diffusion/normal.ts';
 import { path, type Row } from '../../src/diffusion/path.ts';
@@ -12,7 +14,7 @@ import { NOISE_SHADERS } from '../../src/passes/noise.ts';
 import { type Shape, stateBuffer, valueCount } from '../../src/passes/shape.ts';
 import { Sums } from '../../src/passes/sums.ts';
 import bare from './bare.wgsl';
-import copy from './copy.wgsl';
+
 import multiplyAdd from './multiply_add.wgsl';
 import noiseAlone from './noise_alone.wgsl';
 import { type Encode, takeTurns } from './take-turns.ts';

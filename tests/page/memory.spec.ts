@@ -65,3 +65,27 @@ test('samples at once say what they take before they are chosen, and take it', a
   await expect.poll(() => said(page, controls)).toBe(promised);
   await expect.poll(async () => Math.abs((await taken(page)) - promised)).toBeLessThan(0.1);
 });
+
+test('a view that is left while it is asked for something else makes nothing out of sight', async ({
+  page,
+}) => {
+  const generating = (set: string) => `#view=generate&set=${set}&k=25&n=4&steps=3&seed=3`;
+  await page.goto(`/${generating('ring')}`);
+  await expect(page.locator('diffuscope-generate-controls .memory')).toBeVisible();
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, RUN);
+  await expect(page.locator('diffuscope-settings .memory')).toBeVisible();
+  await page.evaluate(
+    async ([there, back]) => {
+      location.hash = there;
+      while (!document.querySelector('diffuscope-generate')) await new Promise(requestAnimationFrame);
+      location.hash = back;
+    },
+    [generating('shapes'), RUN] as const,
+  );
+  await page.waitForTimeout(3000);
+  await expect(page.locator('diffuscope-generate')).toHaveCount(0);
+  // The run's alone: a set of 288 would be more than 3 MiB.
+  expect(await taken(page)).toBeLessThan(1);
+});

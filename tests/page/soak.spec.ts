@@ -9,7 +9,7 @@ test('a minute of playing, scrubbing, resizing, switching and losing the device 
 }) => {
   test.setTimeout(300_000);
   const found = await soak(page, `${baseURL}/`, { ms: 60_000 });
-  for (const name of ['settings', 'play', 'scrub', 'resize', 'view', 'lose the device'])
+  for (const name of ['settings', 'play', 'scrub', 'resize', 'view', 'generate', 'lose the device'])
     expect(found.done[name], name).toBeGreaterThan(0);
   // The tests' browser computes on the CPU.
   expect(faultsOf(found, true)).toEqual([]);

@@ -186,6 +186,8 @@ export class Generate extends PageElement implements Room {
 
   async #arrive(hash: string): Promise<void> {
     await this.ready;
+    // Left meanwhile, it would take memory out of sight.
+    if (!this.isConnected) return;
     const { wanted, sample, t } = this.#read(hash);
     const studio = this.#studio;
     if (!studio || formatLink(wanted, NOWHERE) !== formatLink(this.wanted, NOWHERE)) {

@@ -21,6 +21,9 @@ export const en = {
   close: 'Close',
   starting: 'Asking for the GPU…',
   msPerStep: (ms: string) => `${ms} ms/step`,
+  shareOfMemory: (percent: string) => `${percent} % of memory’s limit`,
+  shareMeaning:
+    'A step reads x_t and x̂_0 and writes x_t. This is what that moves, in the time that a step took while many followed each other, pictures included, as a part of what a plain copy of as much moved here when the GPU had nothing else to do. The rest is the arithmetic of the noise, and waiting.',
   software: 'software',
 
   source: 'Picture',

@@ -22,6 +22,9 @@ export const zh: Text = {
   close: '关闭',
   starting: '正在请求 GPU……',
   msPerStep: (ms) => `${ms} 毫秒/步`,
+  shareOfMemory: (percent) => `达显存带宽上限的 ${percent} %`,
+  shareMeaning:
+    '一步要读取 x_t 和 x̂_0，并写回 x_t。这里是连续走许多步时，每步所搬运的字节数除以每步用时（含画面），与本机 GPU 空闲时实测的纯复制速率之比。其余时间用于计算噪声和等待。',
   software: '软件渲染',
 
   source: '图片',
