@@ -269,6 +269,7 @@ export {
 export { Checkpoints } from './trajectory/checkpoints.ts';
 export { type CodeLengthOptions, codeLength } from './trajectory/code-length.ts';
 export { Live, type LiveOptions } from './trajectory/live.ts';
+export { type RunBytes, type RunPlan, runBytes } from './trajectory/memory.ts';
 export type { BoundOptions } from './trajectory/meter.ts';
 export { type Nearest, nearest } from './trajectory/nearest.ts';
 export {
