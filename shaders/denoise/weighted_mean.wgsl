@@ -1,5 +1,5 @@
-// sum_i w_i y_i over the images y_i of a tile of a set, for every image of the state: a matrix product. Needs grid.wgsl and
-// aligned.wgsl or unaligned.wgsl.
+// sum_i w_i y_i over the images y_i of a tile of a set, for every image of the state: a matrix product. Needs grid.wgsl,
+// quads.wgsl and aligned.wgsl or unaligned.wgsl.
 //
 // A lane has VECTORS vectors of 4 QUADS images, and keeps their sums in registers: every value of the set is read once for
 // all of them. Where the posterior is sharp nearly all weights are exactly 0: blocks of images without any are not read.
@@ -24,14 +24,6 @@ struct Mean {
 
 @group(0) @binding(0) var<uniform> spec: Mean;
 @group(0) @binding(1) var<storage, read> weights: array<vec4f>;  // of the images, then sums over blocks of them; by quad
-
-// A vector of 16 images.
-struct Quads {
-  a: mat4x4f,
-  b: mat4x4f,
-  c: mat4x4f,
-  d: mat4x4f,
-}
 
 // Of quads from `quad` on, a column each.
 fn weightsOf(image: u32, quad: u32) -> mat4x4f {

@@ -1,7 +1,7 @@
 // |x_b - alpha y_i|^2 between the images x_b of a state and the images y_i of a set: a matrix product but for what is
 // done with two values. The differences themselves are squared: |x|^2 - 2 alpha x.y + alpha^2 |y|^2 would lose what is
-// left where they nearly agree. Needs aligned.wgsl or unaligned.wgsl. Its float64 twin is squaredDistances in
-// src/diffusion/ideal.ts.
+// left where they nearly agree. Needs aligned.wgsl or unaligned.wgsl, quads.wgsl, leave_rows*.wgsl. Its float64 twin is
+// squaredDistances in src/diffusion/ideal.ts.
 //
 // A workgroup has 4 FOURS images of the set and 4 QUADS of the state; its lanes walk along the values and keep their sums in
 // registers, so that 20 loads serve 64 differences, or 32 of them 256. Staging both sides in workgroup memory needs barriers
@@ -31,17 +31,6 @@ struct Level {
 @group(0) @binding(0) var<uniform> spec: Distances;
 @group(0) @binding(3) var<storage, read_write> distances: array<vec4f>;  // share, image of the set, quad of the state's
 @group(0) @binding(4) var<uniform> level: Level;                         // chosen by a dynamic offset into the table
-
-// One more to a row, so that lanes who walk along rows are at different banks of the memory.
-var<workgroup> lanes: array<vec4f, 4 * FOURS * QUADS * (LANES + 1)>;
-
-// A value of 16 images of the state, or of them with four of the set.
-struct Quads {
-  a: mat4x4f,
-  b: mat4x4f,
-  c: mat4x4f,
-  d: mat4x4f,
-}
 
 fn quadOfState(first: u32, vector: u32) -> mat4x4f {
   let b = min(first + vec4u(0u, 1u, 2u, 3u), vec4u(spec.begin + spec.batch - 1u));
@@ -106,22 +95,9 @@ fn added(to: Quads, x: Quads, y: mat4x4f) -> Quads {
   return sums;
 }
 
-fn keepQuad(row: u32, lane: u32, sums: mat4x4f) {
-  for (var i = 0u; i < 4u; i++) {
-    lanes[(4u * row + i) * (LANES + 1u) + lane] = sums[i];
-  }
-}
-
-fn keep(four: u32, lane: u32, sums: Quads) {
-  keepQuad(four * QUADS, lane, sums.a);
-  if (QUADS > 1u) {
-    keepQuad(four * QUADS + 1u, lane, sums.b);
-  }
-  if (QUADS > 2u) {
-    keepQuad(four * QUADS + 2u, lane, sums.c);
-  }
-  if (QUADS > 3u) {
-    keepQuad(four * QUADS + 3u, lane, sums.d);
+fn putRow(share: u32, image: u32, quad: u32, sum: vec4f) {
+  if (image < spec.count) {
+    distances[(share * spec.images + spec.first + image) * spec.quads + quad] = sum;
   }
 }
 
@@ -151,23 +127,5 @@ fn main(
       sums3 = added(sums3, x, fourOfSet(image + 12u, v));
     }
   }
-  keep(0u, lane, sums0);
-  if (FOURS > 1u) {
-    keep(1u, lane, sums1);
-    keep(2u, lane, sums2);
-    keep(3u, lane, sums3);
-  }
-  workgroupBarrier();
-  for (var row = lane; row < 4u * FOURS * QUADS; row += LANES) {
-    let i = image + 4u * (row / (4u * QUADS)) + row % 4u;
-    if (i < spec.count) {
-      var sum = vec4f(0.0);
-      // In one order for all, so that equal images are equally far.
-      for (var k = 0u; k < LANES; k++) {
-        sum += lanes[row * (LANES + 1u) + k];
-      }
-      let at = (share * spec.images + spec.first + i) * spec.quads;
-      distances[at + quad + row / 4u % QUADS] = sum;
-    }
-  }
+  leaveRows(share, image, quad, lane, sums0, sums1, sums2, sums3);
 }

@@ -11,7 +11,7 @@ import { type Shape, valueCount } from './shape.ts';
 import { leaving, type Sums } from './sums.ts';
 
 function stage(gpu: Gpu): Stage {
-  const { label, sources, enable = [] } = leaving(gpu);
+  const { label, sources, enable } = leaving(gpu);
   return {
     label: `terms of the bound${label}`,
     sources: [...sources, bound],

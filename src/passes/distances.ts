@@ -1,6 +1,9 @@
 /** Squared distances ‖x_b − α y_i‖² between the images of a state and those of a set. */
 import aligned from '../../shaders/measure/aligned.wgsl';
 import distances from '../../shaders/measure/distances.wgsl';
+import leaveRows from '../../shaders/measure/leave_rows.wgsl';
+import leaveRowsSubgroups from '../../shaders/measure/leave_rows_subgroups.wgsl';
+import quadsWgsl from '../../shaders/measure/quads.wgsl';
 import unaligned from '../../shaders/measure/unaligned.wgsl';
 import type { Gpu } from '../gpu/device.ts';
 import { gridOf } from '../gpu/dispatch.ts';
@@ -39,12 +42,26 @@ export function quadsOf(batch: number): { readonly quads: number; readonly perWo
 export const loads = (values: number): { readonly label: string; readonly wgsl: Wgsl } =>
   values % 4 === 0 ? { label: 'aligned', wgsl: aligned } : { label: 'unaligned', wgsl: unaligned };
 
-const stage = (values: number, quads: number, tile: ReturnType<typeof tileOf>): Stage => ({
-  label: `distances of ${quads} quads, ${Object.values(tile)}, ${loads(values).label}`,
-  sources: [loads(values).wgsl, distances],
-  bindings: ['uniform', 'read', 'read', 'write', 'table row'],
-  constants: { ...tile, QUADS: quads },
-});
+/** How lanes add up what they have: where one subgroup has all of them it needs no barrier. */
+export const leavingRows = (
+  { subgroupSize }: Gpu,
+  lanes: number,
+): Required<Pick<Stage, 'label' | 'sources' | 'enable'>> =>
+  subgroupSize >= lanes
+    ? { label: ', by subgroups', sources: [quadsWgsl, leaveRowsSubgroups], enable: ['subgroups'] }
+    : { label: '', sources: [quadsWgsl, leaveRows], enable: [] };
+
+function stage(gpu: Gpu, values: number, quads: number): Stage {
+  const tile = tileOf(gpu);
+  const { label, sources, enable } = leavingRows(gpu, tile.LANES);
+  return {
+    label: `distances of ${quads} quads, ${Object.values(tile)}, ${loads(values).label}${label}`,
+    sources: [loads(values).wgsl, ...sources, distances],
+    enable,
+    bindings: ['uniform', 'read', 'read', 'write', 'table row'],
+    constants: { ...tile, QUADS: quads },
+  };
+}
 
 export interface DistancesOptions {
   /** The state, NCHW, its images of the set's size. */
@@ -147,7 +164,7 @@ export class Distances {
     const { shape, set, batch = shape.n } = options;
     checkSameSize(shape, set.shape);
     const values = shape.c * shape.h * shape.w;
-    const pipeline = await computePipeline(gpu, stage(values, quadsOf(batch).perWorkgroup, tileOf(gpu)));
+    const pipeline = await computePipeline(gpu, stage(gpu, values, quadsOf(batch).perWorkgroup));
     return new Distances(gpu, pipeline, options);
   }
 

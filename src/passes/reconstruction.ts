@@ -11,7 +11,7 @@ import { valueCount } from './shape.ts';
 import { leaving } from './sums.ts';
 
 function stage(gpu: Gpu): Stage {
-  const { label, sources, enable = [] } = leaving(gpu);
+  const { label, sources, enable } = leaving(gpu);
   return {
     label: `reconstruction${label}`,
     sources: [...sources, normalInterval, decoder, reconstruction],

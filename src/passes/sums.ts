@@ -27,10 +27,10 @@ const VECTORS_PER_LANE = 16;
 const MOST_PARTIALS = 512;
 
 /** How a kernel leaves its sums: by subgroups where there are any. What is to be added to its stage, its label too. */
-export const leaving = ({ subgroupSize }: Gpu): Pick<Stage, 'label' | 'sources' | 'enable'> =>
+export const leaving = ({ subgroupSize }: Gpu): Required<Pick<Stage, 'label' | 'sources' | 'enable'>> =>
   subgroupSize > 0
     ? { label: ', by subgroups', sources: [grid, leaveSumSubgroups], enable: ['subgroups'] }
-    : { label: '', sources: [grid, sum, leaveSum] };
+    : { label: '', sources: [grid, sum, leaveSum], enable: [] };
 
 /** Workgroups that sum up a term, and the partial sums that they leave. */
 export function partialsOf({ subgroupSize }: Gpu, shape: Shape) {

@@ -2,6 +2,7 @@
 import parts from '../../shaders/denoise/parts.wgsl';
 import weightedMean from '../../shaders/denoise/weighted_mean.wgsl';
 import grid from '../../shaders/grid.wgsl';
+import quadsWgsl from '../../shaders/measure/quads.wgsl';
 import type { Gpu } from '../gpu/device.ts';
 import { gridOf, WORKGROUP_SIZE } from '../gpu/dispatch.ts';
 import { bindGroup, computePipeline, type Stage } from '../gpu/pipeline.ts';
@@ -16,7 +17,7 @@ const tileOf = (gpu: Gpu) =>
 
 const stage = (values: number, quads: number, tile: ReturnType<typeof tileOf>): Stage => ({
   label: `weighted mean of ${quads} quads, ${Object.values(tile)}, ${loads(values).label}`,
-  sources: [grid, loads(values).wgsl, weightedMean],
+  sources: [grid, quadsWgsl, loads(values).wgsl, weightedMean],
   bindings: ['uniform', 'read', 'read', 'write'],
   constants: { ...tile, QUADS: quads, BLOCK },
 });

@@ -1,8 +1,10 @@
 // Plain matrix product X Y^T of the shape of distances.wgsl, for timing beside it: the same tiles, loads and sums, with
 // nothing done between a value of one side and one of the other but their product. Whole vectors, whole tiles.
+// Needs quads.wgsl, leave_rows*.wgsl.
 
 override LANES: u32;
-override FOURS: u32;  // rows of y to a workgroup, by fours: 1 or 4
+override QUADS: u32;  // rows of x to a workgroup, by fours: 4
+override FOURS: u32;  // rows of y likewise: 1 or 4
 
 struct Product {
   vectors: u32,  // to a row
@@ -13,15 +15,6 @@ struct Product {
 @group(0) @binding(1) var<storage, read> x: array<vec4f>;
 @group(0) @binding(2) var<storage, read> y: array<vec4f>;
 @group(0) @binding(3) var<storage, read_write> products: array<vec4f>;
-
-var<workgroup> lanes: array<vec4f, 16 * FOURS * (LANES + 1)>;
-
-struct Quads {
-  a: mat4x4f,
-  b: mat4x4f,
-  c: mat4x4f,
-  d: mat4x4f,
-}
 
 fn rowsOfX(row: u32, v: u32) -> mat4x4f {
   let at = row * spec.vectors + v;
@@ -50,17 +43,8 @@ fn added(to: Quads, x: Quads, y: mat4x4f) -> Quads {
   return sums;
 }
 
-fn keepQuad(quad: u32, lane: u32, sums: mat4x4f) {
-  for (var i = 0u; i < 4u; i++) {
-    lanes[(4u * quad + i) * (LANES + 1u) + lane] = sums[i];
-  }
-}
-
-fn keep(four: u32, lane: u32, sums: Quads) {
-  keepQuad(4u * four, lane, sums.a);
-  keepQuad(4u * four + 1u, lane, sums.b);
-  keepQuad(4u * four + 2u, lane, sums.c);
-  keepQuad(4u * four + 3u, lane, sums.d);
+fn putRow(share: u32, row: u32, quad: u32, sum: vec4f) {
+  products[row * spec.quads + quad] = sum;
 }
 
 @compute @workgroup_size(LANES)
@@ -81,18 +65,5 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
       sums3 = added(sums3, x, rowsOfY(row + 12u, v));
     }
   }
-  keep(0u, lane, sums0);
-  if (FOURS > 1u) {
-    keep(1u, lane, sums1);
-    keep(2u, lane, sums2);
-    keep(3u, lane, sums3);
-  }
-  workgroupBarrier();
-  for (var k = lane; k < 16u * FOURS; k += LANES) {
-    var sum = vec4f(0.0);
-    for (var j = 0u; j < LANES; j++) {
-      sum += lanes[k * (LANES + 1u) + j];
-    }
-    products[(row + 4u * (k / 16u) + k % 4u) * spec.quads + quad + k / 4u % 4u] = sum;
-  }
+  leaveRows(0u, row, quad, lane, sums0, sums1, sums2, sums3);
 }

@@ -1,8 +1,10 @@
+import quadsWgsl from '../../../shaders/measure/quads.wgsl';
 import { IdealDenoiser } from '../../../src/denoisers/ideal.ts';
 import type { Gpu } from '../../../src/gpu/device.ts';
 import { bindGroup, computePipeline, type Stage } from '../../../src/gpu/pipeline.ts';
 import { Readback } from '../../../src/gpu/readback.ts';
 import { uniformBuffer } from '../../../src/gpu/uniform.ts';
+import { leavingRows } from '../../../src/passes/distances.ts';
 import { ImageSet } from '../../../src/passes/image-set.ts';
 import { stateBuffer } from '../../../src/passes/shape.ts';
 import innerProducts from './inner_products.wgsl';
@@ -44,16 +46,15 @@ export const ideal: Make = async (gpu, { images, shape, x, alpha, sigma }) => {
 /** As the denoiser has them; they are the fastest for the products, too. */
 const tilesOf = (gpu: Gpu) =>
   gpu.software
-    ? { inner: { LANES: 4, FOURS: 4 }, sums: { LANES: 4, VECTORS: 4 }, parts: 1 }
-    : { inner: { LANES: 32, FOURS: 1 }, sums: { LANES: 64, VECTORS: 1 }, parts: 5 };
+    ? { inner: { LANES: 4, FOURS: 4, QUADS: 4 }, sums: { LANES: 4, VECTORS: 4 }, parts: 1 }
+    : { inner: { LANES: 32, FOURS: 1, QUADS: 4 }, sums: { LANES: 64, VECTORS: 1 }, parts: 5 };
 
 const stage = (
-  label: string,
-  source: Stage['sources'][number],
+  { label, ...given }: Pick<Stage, 'label' | 'sources' | 'enable'>,
   constants: Record<string, number>,
 ): Stage => ({
+  ...given,
   label: `${label} ${Object.values(constants)}`,
-  sources: [source],
   bindings: ['uniform', 'read', 'read', 'write'],
   constants,
 });
@@ -73,8 +74,11 @@ export const products: Make = async (gpu, { images, shape, x }) => {
   const inner = gpu.buffer('inner products', N * shape.n * 4, GPUBufferUsage.STORAGE);
   const tiles = tilesOf(gpu);
   const sums = gpu.buffer('weighted sums', tiles.parts * vectors * shape.n * 16, GPUBufferUsage.STORAGE);
-  const first = await computePipeline(gpu, stage('inner products', innerProducts, tiles.inner));
-  const then = await computePipeline(gpu, stage('weighted sums', weightedSums, tiles.sums));
+  const { sources, enable } = leavingRows(gpu, tiles.inner.LANES);
+  const inners = { label: 'inner products', sources: [...sources, innerProducts], enable };
+  const first = await computePipeline(gpu, stage(inners, tiles.inner));
+  const sumsOf = { label: 'weighted sums', sources: [quadsWgsl, weightedSums] };
+  const then = await computePipeline(gpu, stage(sumsOf, tiles.sums));
   const innerSpec = uniformBuffer(gpu, 'inner', innerProducts, 'spec', { vectors, quads });
   const sumsSpec = uniformBuffer(gpu, 'sums', weightedSums, 'spec', {
     vectors,

@@ -1,5 +1,6 @@
 // Plain matrix product W Y of the shape of weighted_mean.wgsl, for timing beside it: the same tiles, loads and sums, all of
-// them, whatever the weights are. Whole vectors, whole tiles, rows by fours.
+// them, whatever the weights are. Whole vectors, whole tiles, rows by fours. Needs
+// quads.wgsl.
 
 override LANES: u32;
 override VECTORS: u32;  // to a lane, 1 or 4
@@ -14,13 +15,6 @@ struct Product {
 @group(0) @binding(1) var<storage, read> weights: array<vec4f>;
 @group(0) @binding(2) var<storage, read> y: array<vec4f>;
 @group(0) @binding(3) var<storage, read_write> products: array<vec4f>;
-
-struct Quads {
-  a: mat4x4f,
-  b: mat4x4f,
-  c: mat4x4f,
-  d: mat4x4f,
-}
 
 fn weightsOf(row: u32, quad: u32) -> mat4x4f {
   let at = row * spec.quads + quad;
