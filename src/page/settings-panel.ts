@@ -27,11 +27,11 @@ export class SettingsPanel extends PageElement {
   /** What GPU memory settings would take, where that is known; absent until the run is there. */
   declare bytesOf: ((settings: Settings) => number | undefined) | undefined;
   /** What is being typed, and not in force yet. */
-  declare typed: Partial<Settings>;
+  declare typed: { readonly name: string; readonly text: string } | undefined;
 
   constructor() {
     super();
-    this.typed = {};
+    this.typed = undefined;
   }
 
   protected override render() {
@@ -42,7 +42,7 @@ export class SettingsPanel extends PageElement {
         `${size === 'original' ? text.original : size}${this.#mebibytes({ size })}`,
       ]),
     );
-    const bytes = this.bytesOf?.({ ...this.settings, ...this.typed });
+    const bytes = this.bytesOf?.({ ...this.settings, ...this.#asTyped });
     return html`
       <h2>${text.settings}</h2>
       <div class="fields" @input=${this.#type}>
@@ -102,7 +102,8 @@ export class SettingsPanel extends PageElement {
   }
 
   #number(name: keyof Settings, label: string, { min, max, step = 1 }: Range) {
-    const value = this.settings[name];
+    // What is being typed stays as it is, whatever else is shown anew meanwhile.
+    const value = this.typed?.name === name ? this.typed.text : this.settings[name];
     return numberField({ name, label, value, min, max, step, change: (text) => this.#changed(name, text) });
   }
 
@@ -114,13 +115,17 @@ export class SettingsPanel extends PageElement {
 
   readonly #type = ({ target }: Event): void => {
     const { name, value } = target as HTMLInputElement;
-    if (!Object.hasOwn(this.settings, name)) return;
-    const number = parseSetting(name as keyof Settings, value);
-    this.typed = number === undefined ? {} : { [name]: number };
+    if (Object.hasOwn(this.settings, name)) this.typed = { name, text: value };
   };
 
+  get #asTyped(): Partial<Settings> {
+    const { name = '', text = '' } = this.typed ?? {};
+    const value = this.typed && parseSetting(name as keyof Settings, text);
+    return value === undefined ? {} : { [name]: value };
+  }
+
   #changed(name: keyof Settings, value: string): void {
-    this.typed = {};
+    this.typed = undefined;
     this.send('setting', { name, value });
     // A value that was turned down is still in the control: show the one in force.
     this.requestUpdate();

@@ -33,6 +33,7 @@ test('a run’s memory is said before it is chosen, while it is typed, and is wh
 
   const T = page.locator(`${settings} input[name=T]`);
   await T.fill('900');
+  await expect(T).toHaveValue('900');
   await expect.poll(() => said(page, settings)).toBeGreaterThan(promised + 0.4);
   expect(await taken(page)).toBeLessThan(promised + 0.1);
 });

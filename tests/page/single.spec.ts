@@ -6,7 +6,7 @@ import { expect, test } from './fixture.ts';
 import type { Pixels } from './visit.ts';
 
 /** At two levels, the finer one approximate; and at one. */
-const FLOOR = 'view=single&source=dungeon&kind=texture&w=24&h=18&seed=3';
+const HILLS = 'view=single&source=hills&w=24&h=30&seed=3';
 const DUNGEON = 'view=single&source=dungeon&w=18&h=16&seed=3';
 
 const view = (page: Page) => page.locator('diffuscope-single');
@@ -60,7 +60,7 @@ test('a new picture grows from coarse to fine, and the badge always says what is
   await page.goto('/#view=run&size=64&T=20&t=0');
   const badges = await said(page, 'diffuscope-single .badge');
   const spoken = await said(page, '.spoken');
-  await page.goto(`/#${FLOOR}`);
+  await page.goto(`/#${HILLS}`);
   await done(page);
   await expect(progress(page)).toHaveJSProperty('value', 1);
   expect(await badges()).toEqual([
@@ -68,15 +68,18 @@ test('a new picture grows from coarse to fine, and the badge always says what is
     'Patch posterior, approximate: generates',
   ]);
   await expect(badge(page)).toHaveText('Patch posterior, approximate: generates');
-  await expect(view(page).locator('.levels li')).toHaveText([/12 × 9[\s\S]*all/, /24 × 18[\s\S]*candidates/]);
+  await expect(view(page).locator('.levels li')).toHaveText([
+    /12 × 15[\s\S]*all/,
+    /24 × 30[\s\S]*candidates/,
+  ]);
   // Each level is said, and no step.
   expect((await spoken()).slice(-3)).toEqual([
-    'Level 1 of 2, 12 × 9 pixels',
-    'Level 2 of 2, 24 × 18 pixels',
+    'Level 1 of 2, 12 × 15 pixels',
+    'Level 2 of 2, 24 × 30 pixels',
     'The new picture is done',
   ]);
   const approximate = await visit.pixels(x(page));
-  expect([approximate.width, approximate.height]).toEqual([24, 18]);
+  expect([approximate.width, approximate.height]).toEqual([24, 30]);
   expect(colours(approximate).size).toBeGreaterThan(5);
 
   await view(page).getByRole('switch', { name: 'Exact at every level' }).check();
@@ -164,7 +167,7 @@ test('an own picture becomes the source, and one that is none changes nothing', 
 });
 
 test('a photograph is shrunk, and it is said', async ({ visit, page }) => {
-  await page.goto(`/#${FLOOR}`);
+  await page.goto(`/#${HILLS}`);
   await expect(badge(page)).toBeVisible();
   const chooser = page.waitForEvent('filechooser');
   await page.keyboard.press('o');
@@ -172,7 +175,7 @@ test('a photograph is shrunk, and it is said', async ({ visit, page }) => {
   // Its green falls from top to bottom, so it is taken for a landscape, and as high as what is made.
   await expect(view(page).getByLabel('It is')).toHaveValue('landscape');
   await expect(view(page).locator('.weakness')).toContainText('Nothing sees the whole picture');
-  await expect(source(page)).toContainText('36 × 18');
+  await expect(source(page)).toContainText('60 × 30');
   await expect(source(page)).toContainText('shrunk from 1000 × 500: a landscape is as high as');
   await view(page).getByLabel('It is').selectOption('texture');
   await expect(source(page)).toContainText('256 × 128');

@@ -46,7 +46,7 @@ export class GenerateControls extends PageElement {
   /** The set's shape, n being how many images it has; undefined until it is there. */
   declare set: Shape | undefined;
   /** A number of steps that is being typed, and not in force yet. */
-  declare typed: number | undefined;
+  declare typed: string | undefined;
   /** The steps that `typed` or else `wanted` asks for; undefined until their code is there. */
   declare made: readonly Step[] | undefined;
 
@@ -56,9 +56,10 @@ export class GenerateControls extends PageElement {
   }
 
   async #makeSteps(): Promise<void> {
-    const { wanted, typed = wanted.steps } = this;
-    const made = await stepsOf({ ...wanted, steps: typed }).catch(() => undefined);
-    if (wanted === this.wanted && typed === (this.typed ?? wanted.steps)) this.made = made;
+    const { wanted, typed } = this;
+    const steps = parseWanted('steps', typed ?? '') ?? wanted.steps;
+    const made = await stepsOf({ ...wanted, steps }).catch(() => undefined);
+    if (wanted === this.wanted && typed === this.typed) this.made = made;
   }
 
   /** What so many images at once would take, in MiB; undefined until that is known. */
@@ -161,8 +162,9 @@ export class GenerateControls extends PageElement {
   }
 
   #number(name: 'seed' | 'steps', label: string, min: number, max: number) {
+    const typed = name === 'steps' ? this.typed : undefined;
     return numberField({
-      ...{ label, min, max, value: this.wanted[name] },
+      ...{ label, min, max, value: typed ?? this.wanted[name] },
       type: (text) => this.#type(name, text),
       change: (text) => this.#changed(name, text),
     });
@@ -175,10 +177,11 @@ export class GenerateControls extends PageElement {
   }
 
   #type(name: 'seed' | 'steps', text: string): void {
-    if (name === 'steps') this.typed = parseWanted('steps', text);
+    if (name === 'steps') this.typed = text;
   }
 
   #changed(name: keyof Wanted, value: string): void {
+    this.typed = undefined;
     this.send<Change>('wanted', { name, value });
     // A value that was turned down is still in the control: show the one in force.
     this.requestUpdate();
