@@ -77,9 +77,9 @@ async function generating(page, settings, ms) {
 
 /** Until the page has a device that works, other than the last. */
 async function deviceAfter(page, count) {
-  await page.waitForFunction((n) => window.soak.devices.length > n, count, { timeout: 60_000 });
+  await page.waitForFunction((n) => window.soak.devices > n, count, { timeout: 60_000 });
   await page.waitForFunction(
-    () => document.querySelector('diffuscope-app').gpu.device === window.soak.devices.at(-1),
+    () => document.querySelector('diffuscope-app').gpu.device === window.soak.device,
     undefined,
     { timeout: 60_000 },
   );
@@ -132,9 +132,9 @@ export const actions = {
   },
   async 'lose the device'({ page }) {
     const count = await page.evaluate(() => {
-      const { devices } = window.soak;
-      devices.at(-1).destroy();
-      return devices.length;
+      const { device, devices } = window.soak;
+      device.destroy();
+      return devices;
     });
     await deviceAfter(page, count);
     await pause(page, 1000);

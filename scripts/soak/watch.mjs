@@ -1,8 +1,16 @@
 // What a soak watches in the page, and what it counts there.
 
-/** Runs in the page before its own code: frames that came late, the devices that it was given, and what they hold. */
+/** Runs in the page before its own code: frames that came late, the device that it was given last, and what that holds. */
 export function watchPage() {
-  const soak = { doing: 'opening', last: 0, gaps: [], frames: 0, devices: [], held: new Set() };
+  const soak = {
+    doing: 'opening',
+    last: 0,
+    gaps: [],
+    frames: 0,
+    device: undefined,
+    devices: 0,
+    held: new Set(),
+  };
   Object.defineProperty(window, 'soak', { value: soak });
 
   const frame = (now) => {
@@ -17,7 +25,10 @@ export function watchPage() {
   const { requestDevice } = GPUAdapter.prototype;
   GPUAdapter.prototype.requestDevice = async function (descriptor) {
     const device = await requestDevice.call(this, descriptor);
-    soak.devices.push(device);
+    // To hold on to a device that is lost would be a leak of the soak's own.
+    soak.device = device;
+    soak.devices++;
+    soak.held.clear();
     return device;
   };
   // The buffers that are held, by a count that is not the page's own.
@@ -25,8 +36,9 @@ export function watchPage() {
   const { createBuffer } = GPUDevice.prototype;
   GPUDevice.prototype.createBuffer = function (descriptor) {
     const buffer = createBuffer.call(this, descriptor);
+    if (this !== soak.device) return buffer;
     const { label, size } = descriptor;
-    const held = { device: this, label, size };
+    const held = { label, size };
     known.set(buffer, held);
     soak.held.add(held);
     return buffer;
@@ -41,10 +53,8 @@ export function watchPage() {
 /** The buffers of the page's present device: how many of each label and size. */
 export const buffersHeld = (page) =>
   page.evaluate(() => {
-    const { devices, held } = window.soak;
     const counts = {};
-    for (const { device, label, size } of held) {
-      if (device !== devices.at(-1)) continue;
+    for (const { label, size } of window.soak.held) {
       counts[`${label}, ${size} bytes`] = (counts[`${label}, ${size} bytes`] ?? 0) + 1;
     }
     return counts;
@@ -57,12 +67,10 @@ export async function census(page, cdp) {
   const { metrics } = await cdp.send('Performance.getMetrics');
   const metric = (name) => metrics.find((one) => one.name === name).value;
   const gpu = await page.evaluate(() => {
-    const { devices, held } = window.soak;
     const { gpu } = document.querySelector('diffuscope-app');
-    const own = [...held].filter(({ device }) => device === devices.at(-1));
     return {
       'GPU bytes, the page’s count': gpu.bytes,
-      'GPU bytes of buffers': own.reduce((sum, { size }) => sum + size, 0),
+      'GPU bytes of buffers': [...window.soak.held].reduce((sum, { size }) => sum + size, 0),
     };
   });
   return {
