@@ -1,5 +1,5 @@
-// `npm run picture`: the README's pictures of the page: docs/generate.jpg, a sample made from noise and what is nearest to it,
-// and docs/page.jpg, half-way through the reverse run.
+// `npm run picture`: the README's pictures of the page: docs/generate.jpg, a sample made from noise and what is nearest to it;
+// docs/single.jpg, a landscape made from another; and docs/page.jpg, half-way through the reverse run.
 import { chromium } from 'playwright';
 import { preview } from 'vite';
 import { launchOptions } from './browser.mjs';
@@ -14,6 +14,12 @@ const pictures = [
     colorScheme: 'light',
     // The samples are held to the set once they are finished.
     ready: (page) => page.locator('canvas.nearest:not(.waiting)').waitFor(minutes(2)),
+  },
+  {
+    file: 'docs/single.jpg',
+    link: '#view=single&source=hills&w=448&h=128&seed=3',
+    colorScheme: 'light',
+    ready: (page) => page.locator('diffuscope-single progress[value="1"]').waitFor(minutes(5)),
   },
   {
     file: 'docs/page.jpg',

@@ -9,8 +9,8 @@ const LARGE_NEEDS = 4 * 2 ** 30;
 const rgb = (side, n = 1) => ({ n, c: 3, h: side, w: side });
 
 /** Points of a plan, and what each is called; every cost is compared with the first's. */
-function plans(quick, software) {
-  const sides = quick ? [64, 128] : software ? [512, 1024, 2048] : [512, 1024, 2048, 4096];
+function plans(quick) {
+  const sides = quick ? [64, 128] : [512, 1024, 2048, 4096];
   const batches = quick ? [1, 4] : [1, 4, 16, 64];
   const [side, square] = quick ? [64, 32] : [512, 256];
   const lengths = quick ? [50, 100] : [1000, 4000];
@@ -39,8 +39,8 @@ async function largeSet(call, { n, side }) {
 export const scale = {
   name: 'scale',
   title: 'Scale: cost an element',
-  async measure({ call, quick, software }) {
-    const { size, batch, length } = plans(quick, software);
+  async measure({ call, quick }) {
+    const { size, batch, length } = plans(quick);
     const kernels = await call('scaleKernels');
     const rounds = quick ? 2 : 7;
     const rows = [];

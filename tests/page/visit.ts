@@ -55,6 +55,10 @@ export class Visit {
     await expect(this.badge).toHaveText({ forward: 'Forward q', reverse: 'Reverse p' }[direction]);
     // The page's own link, which names everything, and not one that a test came by.
     await expect(this.page).toHaveURL(new RegExp(`&rate=\\w+&run=${direction}&t=${t}$`));
+    // A canvas has nothing to give before its first picture is on the screen, which takes a busy machine a while.
+    await this.page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
   }
 
   /** The timestep on the screen. */

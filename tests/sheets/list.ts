@@ -122,7 +122,7 @@ export const sheets: readonly Sheet[] = [
   },
   {
     name: 'landscapes',
-    title: 'The same at 96 × 96 (first), and 64 new ones',
+    title: 'The same picture at 96 × 96 (first), and 64 new ones',
     columns: 13,
     rows: async () => [await picturesFrom('hills.webp', { kind: 'landscape', side: 96, lots: 64 })],
   },
@@ -136,25 +136,24 @@ export const sheets: readonly Sheet[] = [
   },
   {
     name: 'texture',
-    title:
-      'Four textures, 128 × 128 and 144 × 144 (first of each row), and 16 new ones from the patches of each',
-    columns: 17,
+    title: 'Four textures, 128 × 128 and 144 × 144 (first of each row), and new ones from their patches',
+    columns: 6,
     rows: () =>
       Promise.all(
         ['brick', 'pebbles', 'strokes', 'fruit'].map((name) =>
-          picturesFrom(`${name}.webp`, { kind: 'texture', lots: 16 }),
+          picturesFrom(`${name}.webp`, { kind: 'texture', lots: 5 }),
         ),
       ),
   },
   {
     name: 'pixels',
-    title: 'Three pictures of pixel art (first of each row), and 22 new ones of 32 × 32 pixels from each',
-    columns: 23,
+    title: 'Three pictures of pixel art (first of each row), and 21 new ones of 32 × 32 pixels from each',
+    columns: 22,
     scale: 2,
     rows: () =>
       Promise.all(
         ['city', 'dungeon', 'garden'].map((name) =>
-          picturesFrom(`${name}.png`, { kind: 'pixels', output: { w: 32, h: 32 }, images: 22 }),
+          picturesFrom(`${name}.png`, { kind: 'pixels', output: { w: 32, h: 32 }, images: 21 }),
         ),
       ),
   },
