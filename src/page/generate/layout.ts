@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import type { Gpu } from '../../gpu/device.ts';
 import type { Language, NamedSet } from '../sets/named-set.ts';
+import { stateSwitch } from '../state-switch.ts';
 import type { Text } from '../text/en.ts';
 import type { GenerateText } from '../text/generate-en.ts';
 import type { Findings } from './findings.ts';
@@ -46,17 +47,7 @@ function gallery({ text, words, wanted, predicted, studio, named, findings, rese
     ></diffuscope-wall>
     <div class="under">
       <button class="primary" @click=${reseed} title="${words.reseed} (n)">${words.reseed}</button>
-      <div class="switch" role="group" aria-label=${words.show}>
-        ${[false, true].map(
-          (x0Hat) => html`<button
-            aria-pressed=${predicted === x0Hat}
-            title=${x0Hat ? words.shows.x0Hat : words.shows.x}
-            @click=${() => predict(x0Hat)}
-          >
-            <i>${x0Hat ? 'x̂' : 'x'}</i><sub>${x0Hat ? '0' : 't'}</sub>
-          </button>`,
-        )}
-      </div>
+      ${stateSwitch({ words, predicted, predict })}
     </div>
   </div>`;
 }

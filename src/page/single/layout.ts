@@ -1,5 +1,6 @@
 /** How the view is laid out: the one picture, what comes of it, and what is asked for. */
 import { html, nothing } from 'lit';
+import { stateSwitch } from '../state-switch.ts';
 import type { Text } from '../text/en.ts';
 import type { SingleText } from '../text/single-en.ts';
 import { levelList } from './levels.ts';
@@ -75,17 +76,7 @@ function buttons({ text, words, making, predicted, toggle, reseed, predict }: Sc
   return html`<div class="under">
     <button class="toggle" @click=${toggle} title="${play} (space)" ?disabled=${!making}>${play}</button>
     <button class="primary" @click=${reseed} title="${words.reseed} (n)">${words.reseed}</button>
-    <div class="switch" role="group" aria-label=${words.show}>
-      ${[false, true].map(
-        (x0Hat) => html`<button
-          aria-pressed=${predicted === x0Hat}
-          title=${x0Hat ? words.shows.x0Hat : words.shows.x}
-          @click=${() => predict(x0Hat)}
-        >
-          <i>${x0Hat ? 'x̂' : 'x'}</i><sub>${x0Hat ? '0' : 't'}</sub>
-        </button>`,
-      )}
-    </div>
+    ${stateSwitch({ words, predicted, predict })}
   </div>`;
 }
 

@@ -1,10 +1,10 @@
 /** What the device can do at the most, measured in the same run as the kernels that are held against it. */
 import grid from '../../../shaders/grid.wgsl';
+import copy from '../../../shaders/measure/copy.wgsl';
 import type { Gpu } from '../../../src/gpu/device.ts';
 import { gridOf, WORKGROUP_SIZE } from '../../../src/gpu/dispatch.ts';
 import { type Binding, bindGroup, computePipeline } from '../../../src/gpu/pipeline.ts';
 import type { Wgsl } from '../../../src/gpu/wgsl.ts';
-import copy from './copy.wgsl';
 import multiplyAdd from './multiply_add.wgsl';
 import rounds from './rounds.wgsl';
 
