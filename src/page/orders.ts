@@ -8,6 +8,7 @@ import { defaults, type Place, parseSetting, type Settings } from './settings.ts
 import { CameraError, closeCamera, openCamera } from './source/camera.ts';
 import { decodePicture, PictureError } from './source/picture.ts';
 import { loadSample, type SampleName } from './source/samples.ts';
+import { stillness } from './stillness.ts';
 import type { Text } from './text/en.ts';
 
 /** What a run is made from. */
@@ -31,8 +32,6 @@ export interface Shop {
   /** Nothing has, and controls are to say so. */
   requestUpdate(): void;
 }
-
-const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 
 export class Orders {
   #video: HTMLVideoElement | undefined;

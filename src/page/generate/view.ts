@@ -14,6 +14,7 @@ import { savePng } from '../save-png.ts';
 import { loadSet } from '../sets/list.ts';
 import type { NamedSet } from '../sets/named-set.ts';
 import { significant } from '../significant.ts';
+import { stillness } from '../stillness.ts';
 import { viewOf } from '../views.ts';
 import type { Branches } from './branches.ts';
 import type { Change } from './controls.ts';
@@ -41,8 +42,6 @@ const AT_ONCE_MS = 600;
 export const MOVING = 'diffuscope: moving';
 
 const NOWHERE: Position = { sample: undefined, t: undefined };
-
-const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 
 export class Generate extends PageElement implements Room {
   static override properties = {

@@ -8,6 +8,7 @@ import type { NoticeDetail, Room } from '../room.ts';
 import { savePng } from '../save-png.ts';
 import { takeFiles } from '../source/intake.ts';
 import { PictureError } from '../source/picture.ts';
+import { stillness } from '../stillness.ts';
 import { viewOf } from '../views.ts';
 import type { Changes } from './controls.ts';
 import { exampleNames, exampleOf } from './example-kinds.ts';
@@ -34,8 +35,6 @@ import './stage.ts';
 import { singleWords } from './words.ts';
 import '../making.css';
 import './single.css';
-
-const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 
 export class Single extends PageElement implements Room {
   static override properties = {
