@@ -22,7 +22,7 @@ export const local = {
     const run = await call('localRun', 16, N, side, steps);
     return {
       text:
-        `Images of ${side}² RGB from a set of ${N}, beside reading the set as often.\n\n` +
+        `Images of ${side}² RGB from a set of ${N}, of bytes, beside reading the set as often, as float32.\n\n` +
         `${table(['images', 'window', 'ms', 'reading, ms', 'ratio'], rows)}\n\n` +
         `16 images in ${steps} steps: ${run.runMs.toFixed(0)} ms, after ${run.createMs.toFixed(0)} ms of preparation.`,
       goals,

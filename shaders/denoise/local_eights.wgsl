@@ -1,18 +1,22 @@
-// What the local denoiser's passes share: images of the set come eight by eight, and what is read of them serves BATCH
-// images of the batch. Needs grid.wgsl.
+// What the local denoiser's passes share: images of the set come eight by eight, as bytes where they are bytes, and what is
+// read of them serves BATCH images of the batch. Needs grid.wgsl.
 //
-// On SwiftShader one step takes 3.2 times as long as reading the set once for every image of a batch of 16, 4.5 times for a
-// lone image. Arithmetic takes 1.2 of it, the fold 0.35; the rest are loads and stores, each value as long as some twenty
-// additions, and for a lone image there are 12 of them for 3 read: those of the set coming, going and averaged, and a sum
-// written once and read twice. Eight images for four batch images at once take 0.85
-// times as long as four for four, and sixteen no less; the batch reordered so that one load brings all 0.95 times, but the
-// lone image 1.05 times. A value from workgroup memory takes as long as one from a buffer, before any barrier.
+// On SwiftShader one step takes 2.8 times as long as reading the set once, as float32, for every image of a batch of 16, and
+// 3.9 times for a lone image; from floats 3.1 and 4.8 times. There a word that is read or written takes as long as some twenty
+// additions, and where reading the set reads 24 words, an eight at a pixel of three channels has 44 read and 12 written for a
+// lone image: of the set, which comes, goes and is averaged, 18; of x 6; sums, written once and read twice, 24; softmaxes 8.
+// Of a batch of four images each has 42. The rest is arithmetic, 1.2 times. Sixteen images of the set at once take no less;
+// the batch reordered so that one load brings all 0.95 times, but the lone image 1.05 times; eight of the batch at once 0.95
+// times, but three times as long to compile. A value from workgroup memory takes as long as one from a buffer, before any
+// barrier; one from a texture 0.75 times.
 
 override CHANNELS: u32;
 override BATCH: u32;  // images of the batch that an invocation takes, 1 to 4
+override BYTES: bool;  // whether the set's values are bytes v, for v / 127.5 - 1
 
 struct Level {
-  alpha: f32,
+  scale: f32,  // alpha times a value of the set is scale v - shift
+  shift: f32,
   sharpness: f32,  // 1 / (2 sigma^2), for exp2
   radius: u32,
 }
@@ -35,10 +39,21 @@ struct Eight {
 
 @group(0) @binding(0) var<uniform> level: Level;  // chosen by a dynamic offset into the table
 @group(0) @binding(1) var<uniform> part: Part;
-@group(0) @binding(2) var<storage, read> images: array<Eight>;  // of the set: by pixel, then channel
+@group(0) @binding(2) var<storage, read> images: array<vec2u>;  // of the set: eights by pixel, then channel
 
-fn times(factor: f32, v: Eight) -> Eight {
-  return Eight(factor * v.low, factor * v.high);
+fn bytesOf(v: u32) -> vec4f {
+  return vec4f(vec4i(vec4u(v, v >> 8u, v >> 16u, v >> 24u) & vec4u(255u)));
+}
+
+fn eightAt(at: u32) -> Eight {
+  if (BYTES) {
+    let v = images[at];
+    return Eight(bytesOf(v.x), bytesOf(v.y));
+  }
+  let i = 4u * at;
+  let low = bitcast<vec4f>(vec4u(images[i], images[i + 1u]));
+  let high = bitcast<vec4f>(vec4u(images[i + 2u], images[i + 3u]));
+  return Eight(low, high);
 }
 
 // A pixel's channels.
@@ -51,38 +66,15 @@ struct Values {
 
 fn valuesAt(at: u32) -> Values {
   var values: Values;
-  values.c0 = images[at];
+  values.c0 = eightAt(at);
   if (CHANNELS > 1u) {
-    values.c1 = images[at + 1u];
+    values.c1 = eightAt(at + 1u);
   }
   if (CHANNELS > 2u) {
-    values.c2 = images[at + 2u];
+    values.c2 = eightAt(at + 2u);
   }
   if (CHANNELS > 3u) {
-    values.c3 = images[at + 3u];
+    values.c3 = eightAt(at + 3u);
   }
   return values;
-}
-
-// A sum, and what rounding has kept from it (Kahan 1965): terms that come and go again must not leave their rounding
-// behind, for at the end of a run 1 / (2 sigma^2) is 300. It takes a seventh of the time.
-struct Sum {
-  value: Eight,
-  lost: Eight,
-}
-
-fn add(sum: Sum, term: Eight) -> Sum {
-  let low = term.low - sum.lost.low;
-  let high = term.high - sum.lost.high;
-  let value = Eight(sum.value.low + low, sum.value.high + high);
-  let lost = Eight((value.low - sum.value.low) - low, (value.high - sum.value.high) - high);
-  return Sum(value, lost);
-}
-
-// Of up to four images of the batch.
-struct Sums {
-  s0: Sum,
-  s1: Sum,
-  s2: Sum,
-  s3: Sum,
 }

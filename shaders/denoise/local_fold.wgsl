@@ -3,6 +3,7 @@
 
 override CHANNELS: u32;
 override BATCH: u32;
+override BYTES: bool;
 
 struct Part {
   n: u32,
@@ -41,6 +42,11 @@ fn store(at: u32, softmax: Softmax) {
   }
 }
 
+// In [-1, 1], of what stands for it in the set.
+fn decoded(v: vec4f) -> vec4f {
+  return select(v, v * (2.0 / 255.0) - 1.0, BYTES);
+}
+
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn main(
   @builtin(workgroup_id) group: vec3u,
@@ -69,15 +75,16 @@ fn main(
   }
   let mean = sum / total;
   store(index, Softmax(mean, greatest + log2(total)));
+  let value = decoded(mean);
   let to = b * CHANNELS * plane + index / BATCH % plane;
-  x0Hat[to] = mean.x;
+  x0Hat[to] = value.x;
   if (CHANNELS > 1u) {
-    x0Hat[to + plane] = mean.y;
+    x0Hat[to + plane] = value.y;
   }
   if (CHANNELS > 2u) {
-    x0Hat[to + 2u * plane] = mean.z;
+    x0Hat[to + 2u * plane] = value.z;
   }
   if (CHANNELS > 3u) {
-    x0Hat[to + 3u * plane] = mean.w;
+    x0Hat[to + 3u * plane] = value.w;
   }
 }

@@ -1,5 +1,5 @@
 import { inEights } from '../diffusion/eights.ts';
-import type { Images } from '../diffusion/images.ts';
+import { type Images, isInBytes } from '../diffusion/images.ts';
 import { checkWindow, type WindowRange, windowAt } from '../diffusion/window.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { ImageSet } from '../passes/image-set.ts';
@@ -23,9 +23,9 @@ export interface LocalOptions extends Partial<WindowRange> {
  * which makes copies. Where σ = 0 the nearest image takes all, and those equally near a share each.
  *
  * Conditions: noise alike in all channels; the set has the state's c, h and w; aligned pictures.
- * Memory, in 4-byte values, beside a state's: the set, in an order of its own, 8⌈N/8⌉·c·h·w, shared by all local denoisers of
- * it; sums, M·n·h·w, and softmaxes, (4 + M/2)·n·h·w (twice that for four channels), of M ≤ N + 7 images of the set, so many
- * that the sums are 64 MiB at most, but 8 at least. Here a batch of n > 4 counts as the next multiple of ⌈n / ⌈n/4⌉⌉.
+ * Memory, in 4-byte values, beside a state's: the set, in an order of its own, 8⌈N/8⌉·c·h·w, a quarter of it where it is of
+ * bytes, shared by all local denoisers of it; sums, M·n·h·w, and softmaxes, (4 + M/2)·n·h·w (twice that for four channels), of
+ * M ≤ N + 7 images of the set, so many that the sums are 64 MiB at most, but 8 at least. Here a batch of n > 4 counts as the next multiple of ⌈n / ⌈n/4⌉⌉.
  * Cost a step: O(N·n·c·h·w) for any k, in three passes over each part of M images.
  */
 export class LocalDenoiser implements Denoiser {
@@ -59,8 +59,8 @@ export class LocalDenoiser implements Denoiser {
     checkWindow({ kMax, kMin }, shape);
     if (!levels) throw new RangeError('the local denoiser needs noise that is alike in all channels');
     // While the set is put in order and uploaded; `LocalMean.create` hears of what goes wrong.
-    LocalMean.compile(gpu, shape).catch(() => {});
-    const set = ImageSet.of(gpu, inEights(images));
+    LocalMean.compile(gpu, shape, isInBytes(images)).catch(() => {});
+    const set = ImageSet.of(gpu, inEights(images), { asItIs: true });
     const x0Hat = stateBuffer(gpu, 'x̂_0', shape);
     const rows = levels.map((level) => ({ level, k: windowAt(level, { kMax, kMin }) }));
     return new LocalDenoiser(

@@ -6,6 +6,9 @@ export interface Images {
   readonly values: Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
 }
 
+/** Whether its values are bytes, not floats. */
+export const isInBytes = ({ values }: Images): boolean => values instanceof Uint8Array;
+
 /** Images `first` … `first + n − 1` as values in [−1, 1]. */
 export function valuesOf(
   { shape: { c, h, w }, values }: Images,

@@ -32,7 +32,7 @@ export interface LocalMeanOptions {
   readonly x: GPUBuffer;
   readonly x0Hat: GPUBuffer;
   readonly shape: Shape;
-  /** In eights, and how many images they are of. */
+  /** In eights, as it is, and how many images they are of. */
   readonly set: ImageSet;
   readonly n: number;
   /** A row of the table each: the noise, and the window's side. */
@@ -55,26 +55,27 @@ const STAGES = {
 type StageName = keyof typeof STAGES;
 type Pipelines = Readonly<Record<StageName, GPUComputePipeline>>;
 
-async function compile(gpu: Gpu, shape: Shape): Promise<Pipelines> {
-  const [CHANNELS, BATCH] = [shape.c, batchSize(shape)];
+async function compile(gpu: Gpu, shape: Shape, inBytes: boolean): Promise<Pipelines> {
+  const [CHANNELS, BATCH, BYTES] = [shape.c, batchSize(shape), Number(inBytes)];
   const made = Object.entries(STAGES).map(async ([name, { sources, bindings }]) => {
-    const label = `local ${name}, ${CHANNELS} channels, ${BATCH} at once`;
-    const constants = { WORKGROUP_SIZE, CHANNELS, BATCH };
+    const label = `local ${name}, ${CHANNELS} channels, ${BATCH} at once${inBytes ? ', bytes' : ''}`;
+    const constants = { WORKGROUP_SIZE, CHANNELS, BATCH, BYTES };
     return [name, await computePipeline(gpu, { label, sources, bindings, constants })] as const;
   });
   return Object.fromEntries(await Promise.all(made)) as Pipelines;
 }
 
-/** α, 1/2σ² for exp2, and how far a window of k pixels reaches. */
-const tableRow = ({ level: { alpha, sigma }, k }: LocalMeanOptions['rows'][number]) => ({
-  alpha,
+/** α times a value of the set, as scale · v − shift; 1/2σ² for exp2; and how far a window of k pixels reaches. */
+const tableRow = ({ level: { alpha, sigma }, k }: LocalMeanOptions['rows'][number], inBytes: boolean) => ({
+  scale: inBytes ? alpha / 127.5 : alpha,
+  shift: inBytes ? alpha : 0,
   sharpness: Math.min(Math.LOG2E / (2 * sigma ** 2), SHARPEST),
   radius: (k - 1) / 2,
 });
 
 export class LocalMean {
-  /** The kernels for states of this shape; to be asked for as soon as it is known, as compiling takes its time. */
-  static readonly compile: (gpu: Gpu, shape: Shape) => Promise<unknown> = compile;
+  /** The kernels for such states and sets; to be asked for as soon as they are known, as compiling takes its time. */
+  static readonly compile: (gpu: Gpu, shape: Shape, inBytes: boolean) => Promise<unknown> = compile;
   readonly #buffers: GPUBuffer[] = [];
   readonly #offsets: Uint32Array<ArrayBuffer>;
   readonly #dispatches: readonly Dispatch[];
@@ -87,7 +88,13 @@ export class LocalMean {
     const { maxStorageBufferBindingSize, maxBufferSize } = gpu.device.limits;
     const largest = Math.max(...set.tiles.map(({ count }) => count));
     const size = Math.min(partSize(shape, Math.min(maxStorageBufferBindingSize, maxBufferSize)), largest);
-    const table = tableBuffer(gpu, 'levels', eights, 'level', levels.map(tableRow));
+    const table = tableBuffer(
+      gpu,
+      'levels',
+      eights,
+      'level',
+      levels.map((row) => tableRow(row, set.inBytes)),
+    );
     this.#offsets = tableOffsets(gpu, table);
     const storage = (label: string, bytes: number) => {
       const buffer = gpu.buffer(label, bytes, GPUBufferUsage.STORAGE);
@@ -115,7 +122,7 @@ export class LocalMean {
   }
 
   static async create(gpu: Gpu, options: LocalMeanOptions): Promise<LocalMean> {
-    return new LocalMean(gpu, await compile(gpu, options.shape), options);
+    return new LocalMean(gpu, await compile(gpu, options.shape, options.set.inBytes), options);
   }
 
   /** With row `p` of the table. */

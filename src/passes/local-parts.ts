@@ -20,9 +20,9 @@ export const batchCount = (shape: Shape): number => Math.ceil(shape.n / batchSiz
 /** Pixels of a batch, of which invocations take all or none. */
 const pixels = (shape: Shape): number => batchCount(shape) * batchSize(shape) * shape.h * shape.w;
 
-/** Bytes of the columns' sums over so many eights of the set. */
+/** Bytes of the columns' sums over so many eights of the set, and of one for where there is no column. */
 export const columnBytes = (shape: Shape, eights: number): number =>
-  eights * EIGHT * pixels(shape) * BYTES_PER_VALUE;
+  (eights * pixels(shape) + batchSize(shape)) * EIGHT * BYTES_PER_VALUE;
 /** Bytes of the softmaxes over so many eights, and of the one over all before. */
 export const softmaxBytes = (shape: Shape, eights: number): number =>
   (1 + eights) * (shape.c > 3 ? 2 : 1) * pixels(shape) * BYTES_PER_VECTOR;
@@ -39,14 +39,15 @@ export interface Part {
 
 /** The most eights at once for a batch of this shape, in buffers of `most` bytes. @throws RangeError where not even one fits. */
 export function partSize(batch: Shape, most: number): number {
-  const sums = columnBytes(batch, 1);
-  const needed = Math.max(sums, softmaxBytes(batch, 1));
+  const none = columnBytes(batch, 0);
+  const sums = columnBytes(batch, 1) - none;
+  const needed = Math.max(none + sums, softmaxBytes(batch, 1));
   if (needed > most) {
     throw new RangeError(
       `a batch of ${batch.n} × ${batch.w} × ${batch.h} needs ${needed} bytes at once; this device allows ${most}`,
     );
   }
-  return Math.max(1, Math.floor(Math.min(MOST_BYTES, most) / sums));
+  return Math.max(1, Math.floor((Math.min(MOST_BYTES, most) - none) / sums));
 }
 
 /** A set in eights, of `n` images, in parts. */

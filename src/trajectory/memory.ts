@@ -7,7 +7,7 @@
  *     states      3·(1 + K)·S, of the run, of its chart and of the copy to the host; and S for x_0, where it is known
  *     table       r·P,  P = 2T + 2 there and back, T + 2 + steps with a sampler, 1 + steps where it only comes back
  *     denoiser    as `denoiserBytes` has it; twice, for the run and for its chart, unless it answers the same for every x_t
- *     set         4·C·H·W for each of its images, once for all runs; those of the local denoiser in eights
+ *     set         4·C·H·W for each of its images, once for all runs; the local denoiser's in eights, of bytes C·H·W each
  *     bound       T·(r + 32 + 16·p),  p partial sums, 512 at most and in proportion to S below
  *
  * Checkpoints are in the host's memory. Not counted: uniforms, twiddle factors and the histogram, some KiB; what only the
@@ -33,6 +33,8 @@ export interface RunPlan {
   readonly denoiser: Exclude<DenoiserOptions['name'], 'model' | 'patches'>;
   /** How many images the denoiser's set has, where it knows one. */
   readonly images?: number;
+  /** Whether they are of bytes, not of floats. */
+  readonly inBytes?: boolean;
   readonly limit?: 'clip' | 'dynamic-threshold' | undefined;
   /** Whether the bound is measured. */
   readonly bound?: boolean;
@@ -54,8 +56,10 @@ const SUM = 4 * BYTES_PER_VALUE;
 const THRESHOLD = 4 * (256 + 3 + 1);
 const COMPLEX = 2 * BYTES_PER_VALUE;
 
-/** Images of a set that are read together. */
-const eightsOf = (images: number): number => Math.ceil(images / EIGHT);
+/** Images of the local denoiser's set that are read together; and the bytes of such an eight. */
+const eightsOf = ({ images = 0 }: RunPlan): number => Math.ceil(images / EIGHT);
+const eightBytes = ({ shape, inBytes }: RunPlan): number =>
+  EIGHT * valueCount({ ...shape, n: 1 }) * (inBytes ? 1 : BYTES_PER_VALUE);
 
 const mostOf = ({ device: { limits } }: Gpu): number =>
   Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
@@ -64,7 +68,8 @@ const mostOf = ({ device: { limits } }: Gpu): number =>
 const isConstant = (name: RunPlan['denoiser']): boolean => name === 'oracle' || name === 'blurred-oracle';
 
 /** What one denoiser takes beside its set, where a path has so many states. @throws RangeError as `partSize`. */
-function denoiserBytes(gpu: Gpu, { shape, denoiser, images = 0 }: RunPlan, states: number): number {
+function denoiserBytes(gpu: Gpu, plan: RunPlan, states: number): number {
+  const { shape, denoiser, images = 0 } = plan;
   const S = stateBytes(shape);
   const table = states * tableStride(gpu);
   const { c, h, w } = shape;
@@ -77,8 +82,8 @@ function denoiserBytes(gpu: Gpu, { shape, denoiser, images = 0 }: RunPlan, state
       return S + table;
     case 'local': {
       const most = mostOf(gpu);
-      const inTile = Math.floor(most / (EIGHT * c * h * w * BYTES_PER_VALUE));
-      const size = Math.min(partSize(shape, most), inTile, eightsOf(images));
+      const inTile = Math.floor(most / eightBytes(plan));
+      const size = Math.min(partSize(shape, most), inTile, eightsOf(plan));
       return S + table + columnBytes(shape, size) + softmaxBytes(shape, size);
     }
     case 'ideal':
@@ -90,10 +95,10 @@ function denoiserBytes(gpu: Gpu, { shape, denoiser, images = 0 }: RunPlan, state
   }
 }
 
-function setBytes({ shape, denoiser, images = 0 }: RunPlan): number {
-  const each = valueCount({ ...shape, n: 1 }) * BYTES_PER_VALUE;
-  if (denoiser === 'local') return EIGHT * eightsOf(images) * each;
-  return denoiser === 'ideal' ? images * each : 0;
+function setBytes(plan: RunPlan): number {
+  const { shape, denoiser, images = 0 } = plan;
+  if (denoiser === 'local') return eightsOf(plan) * eightBytes(plan);
+  return denoiser === 'ideal' ? images * valueCount({ ...shape, n: 1 }) * BYTES_PER_VALUE : 0;
 }
 
 /** @throws RangeError for a batch that not even a part of the local denoiser's set fits beside. */

@@ -56,8 +56,8 @@ async function reader(gpu: Gpu, { tiles, shape }: ImageSet, n: number): Promise<
 }
 
 /**
- * x̂_0 of a batch of n by a set of N, for small and large windows, as multiples of reading the set n times: medians of
- * rounds in which they take turns.
+ * x̂_0 of a batch of n by a set of N, for small and large windows, as multiples of reading the set, as float32, n times: medians
+ * of rounds in which they take turns.
  */
 export async function localRatios(gpu: Gpu, n: number, N: number, side: number, rounds: number) {
   const shape = { n, c: 3, h: side, w: side };

@@ -33,6 +33,30 @@ for (const [name, images] of Object.entries({ bytes, floats })) {
   }
 }
 
+test('a set of bytes as it is takes a byte a value; one of floats is the same either way', async ({
+  gpu,
+}) => {
+  const shape = { n: 9, c: 1, h: 2, w: 8 };
+  const values = Uint8Array.from({ length: 144 }, (_, i) => (i * 7) % 256);
+  const most = 4 * 16;
+  const found = await gpu.evaluate(
+    async ([bytes, floats, most]) => {
+      const { imageSet, withDeviceLimit } = window.harness;
+      return [
+        await withDeviceLimit('maxBufferSize', most, () => imageSet(bytes, true)),
+        await imageSet(floats, true),
+      ] as const;
+    },
+    [{ shape, values }, floats, most] as const,
+  );
+  expect(found[0].tiles.map(({ count }) => count)).toEqual([4, 4, 1]);
+  expect(
+    found[0].tiles.flatMap((tile) => [...new Uint8Array(Float32Array.from(tile.values).buffer)]),
+  ).toEqual([...values]);
+  expect(found[0]).toMatchObject({ taken: 144, kept: 144, shared: true, own: true, leaked: 0, alive: true });
+  expect(found[1].tiles.flatMap((tile) => [...tile.values])).toEqual([...floats.values]);
+});
+
 const refused: Record<string, readonly [Images, string]> = {
   'without images': [{ shape: { n: 0, c: 1, h: 3, w: 5 }, values: new Uint8Array(0) }, 'not 0 images'],
   'of another length': [{ ...bytes, values: new Uint8Array(134) }, '134 values are not 9 images of 15'],

@@ -74,6 +74,13 @@ const cases: Record<string, { options: TrajectoryOptions; plan: RunPlan }> = {
     options: back(batch, 'local', 30),
     plan: { shape: batch, steps, denoiser: 'local', images: 30 },
   },
+  'a batch from a local set of bytes': {
+    options: {
+      ...{ shape: batch, seed: 1, steps },
+      denoiser: { name: 'local', set: { shape: { ...batch, n: 30 }, values: new Uint8Array(30 * 768) } },
+    },
+    plan: { shape: batch, steps, denoiser: 'local', images: 30, inBytes: true },
+  },
   'a batch from one spectrum': {
     options: { shape: batch, seed: 1, steps, denoiser: { name: 'wiener', source: images(batch, 1) } },
     plan: { shape: batch, steps, denoiser: 'wiener' },

@@ -12,7 +12,8 @@ export function wallBytes(
   { n, set, steps }: { readonly n: number; readonly set: Shape; readonly steps: readonly Step[] },
 ): number | undefined {
   try {
-    return runBytes(gpu, { shape: { ...set, n }, steps, denoiser, images: set.n }).total;
+    // All sets of the page are of bytes.
+    return runBytes(gpu, { shape: { ...set, n }, steps, denoiser, images: set.n, inBytes: true }).total;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return undefined;

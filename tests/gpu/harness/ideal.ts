@@ -44,14 +44,14 @@ export { nearest } from '../../../src/trajectory/nearest.ts';
 
 const whole = (buffer: GPUBuffer) => download(buffer);
 
-/** A set on the GPU: its tiles, their values, and whether asking again gives the same; and what memory that took. */
-export const imageSet = async (images: Images) => {
+/** A set on the GPU, as floats or as it is: its tiles, what is in them, whether asking again gives the same; and its memory. */
+export const imageSet = async (images: Images, asItIs = false) => {
   const before = gpu.bytes;
-  const set = ImageSet.of(gpu, images);
+  const set = ImageSet.of(gpu, images, { asItIs });
   const taken = gpu.bytes - before;
-  const again = ImageSet.of(gpu, images);
+  const again = ImageSet.of(gpu, images, { asItIs });
   const shared = again === set && gpu.bytes - before === taken;
-  const other = ImageSet.of(gpu, { ...images });
+  const other = ImageSet.of(gpu, { ...images }, { asItIs });
   const own = other !== set;
   other.release();
   const tiles = [];
@@ -60,7 +60,7 @@ export const imageSet = async (images: Images) => {
   const kept = gpu.bytes - before;
   again.release();
   const leaked = gpu.bytes - before;
-  const anew = ImageSet.of(gpu, images);
+  const anew = ImageSet.of(gpu, images, { asItIs });
   const alive = anew !== set && anew.tiles.every(({ buffer }) => gpu.holds(buffer));
   anew.release();
   return { tiles, taken, shared, own, kept, leaked, alive };
