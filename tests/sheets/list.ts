@@ -136,24 +136,25 @@ export const sheets: readonly Sheet[] = [
   },
   {
     name: 'texture',
-    title: 'Four textures, 128 × 128 and 144 × 144 (first of each row), and new ones from their patches',
-    columns: 6,
+    title:
+      'Four textures, 128 × 128 and 144 × 144 (first of each row), and 16 new ones from the patches of each',
+    columns: 17,
     rows: () =>
       Promise.all(
         ['brick', 'pebbles', 'strokes', 'fruit'].map((name) =>
-          picturesFrom(`${name}.webp`, { kind: 'texture', lots: 5 }),
+          picturesFrom(`${name}.webp`, { kind: 'texture', lots: 16 }),
         ),
       ),
   },
   {
     name: 'pixels',
-    title: 'Three pictures of pixel art (first of each row), and 21 new ones of 32 × 32 pixels from each',
-    columns: 22,
+    title: 'Three pictures of pixel art (first of each row), and 22 new ones of 32 × 32 pixels from each',
+    columns: 23,
     scale: 2,
     rows: () =>
       Promise.all(
         ['city', 'dungeon', 'garden'].map((name) =>
-          picturesFrom(`${name}.png`, { kind: 'pixels', output: { w: 32, h: 32 }, images: 21 }),
+          picturesFrom(`${name}.png`, { kind: 'pixels', output: { w: 32, h: 32 }, images: 22 }),
         ),
       ),
   },
