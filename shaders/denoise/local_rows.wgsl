@@ -129,7 +129,8 @@ fn main(
   }
   let nothing = arrayLength(&columns) - BATCH;
   for (var column = 0u; column < part.width; column++) {
-    // No if about an addition, as in local_columns.wgsl; with loops of their own there would be four of what follows.
+    // No if about an addition, as in local_columns.wgsl: the zeros behind the sums are for columns outside the image. With
+    // loops of their own there would be four of what follows.
     let comes = at + (column + radius) * BATCH;
     let goes = at + (column - radius - 1u) * BATCH;
     sums = addColumn(sums, select(nothing, comes, column + radius < part.width));
