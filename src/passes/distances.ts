@@ -11,7 +11,7 @@ import { bindGroup, computePipeline, type Stage } from '../gpu/pipeline.ts';
 import { tableBuffer, tableOffsets, uniformBuffer, uniformView } from '../gpu/uniform.ts';
 import type { Wgsl } from '../gpu/wgsl.ts';
 import type { ImageSet } from './image-set.ts';
-import { BYTES_PER_VALUE, type Shape, stateBytes } from './shape.ts';
+import { BYTES_PER_VALUE, type Shape, stateBytes, TooLarge } from './shape.ts';
 
 /**
  * Lanes that share an image's values, and images of the set to a workgroup, by fours. A GPU has its subgroup's lanes, and too
@@ -122,7 +122,7 @@ export class Distances {
     const bytes = this.shares * images * quads * QUAD * BYTES_PER_VALUE;
     const most = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
     if (bytes > most) {
-      throw new RangeError(`${batch} × ${images} distances need ${bytes} bytes; this device allows ${most}`);
+      throw new TooLarge(`a table of ${batch} × ${images} distances`, bytes, most);
     }
     this.quads = quads;
     this.images = images;
@@ -159,7 +159,7 @@ export class Distances {
     });
   }
 
-  /** @throws RangeError as `checkSameSize`, and where the device cannot hold so many distances. */
+  /** @throws RangeError as `checkSameSize`, and TooLarge where the device cannot hold so many distances. */
   static async create(gpu: Gpu, options: DistancesOptions): Promise<Distances> {
     const { shape, set, batch = shape.n } = options;
     checkSameSize(shape, set.shape);

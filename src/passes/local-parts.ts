@@ -1,6 +1,6 @@
 /** How a set of images is walked by the passes of the local mean: in parts whose intermediate sums fit in memory. */
 import type { ImageSet, Tile } from './image-set.ts';
-import { BYTES_PER_VALUE, type Shape } from './shape.ts';
+import { BYTES_PER_VALUE, type Shape, TooLarge } from './shape.ts';
 
 /** Images of a set that are taken at once. */
 export const EIGHT = 8;
@@ -37,15 +37,13 @@ export interface Part {
   readonly count: number;
 }
 
-/** The most eights at once for a batch of this shape, in buffers of `most` bytes. @throws RangeError where not even one fits. */
+/** The most eights at once for a batch of this shape, in buffers of `most` bytes. @throws TooLarge where not even one fits. */
 export function partSize(batch: Shape, most: number): number {
   const none = columnBytes(batch, 0);
   const sums = columnBytes(batch, 1) - none;
   const needed = Math.max(none + sums, softmaxBytes(batch, 1));
   if (needed > most) {
-    throw new RangeError(
-      `a batch of ${batch.n} × ${batch.w} × ${batch.h} needs ${needed} bytes at once; this device allows ${most}`,
-    );
+    throw new TooLarge(`a batch of ${batch.n} × ${batch.w} × ${batch.h}`, needed, most);
   }
   return Math.max(1, Math.floor((Math.min(MOST_BYTES, most) - none) / sums));
 }

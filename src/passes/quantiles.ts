@@ -7,7 +7,7 @@ import type { Gpu } from '../gpu/device.ts';
 import { gridOf, WORKGROUP_SIZE } from '../gpu/dispatch.ts';
 import { bindGroup, computePipeline, type Stage } from '../gpu/pipeline.ts';
 import { tableBuffer, tableOffsets, uniformView } from '../gpu/uniform.ts';
-import { BYTES_PER_VALUE, type Shape, stateBytes, valueCount } from './shape.ts';
+import { BYTES_PER_VALUE, type Shape, stateBytes, TooLarge, valueCount } from './shape.ts';
 
 /** The digits of a float32 without its sign, first to last, in bits. */
 const DIGITS = [8, 8, 8, 7];
@@ -66,7 +66,7 @@ export class Quantiles {
     const most = Math.min(maxStorageBufferBindingSize, maxBufferSize);
     const bytes = n * BINS * BYTES_PER_VALUE;
     if (bytes > most) {
-      throw new RangeError(`a quantile of ${n} images needs ${bytes} bytes; this device allows ${most}`);
+      throw new TooLarge(`a quantile of ${n} images`, bytes, most);
     }
     const values = valueCount(shape) / n;
     // Vectors of four, of which the first and the last may be shared with a neighbour.
@@ -103,7 +103,7 @@ export class Quantiles {
     this.#select = dispatch(select, n, counted, selected, { buffer: this.quantiles });
   }
 
-  /** @throws RangeError for a batch too large for the device to count. */
+  /** @throws TooLarge for a batch too large for the device to count. */
   static async create(gpu: Gpu, options: QuantilesOptions): Promise<Quantiles> {
     const pipelines = await Promise.all([computePipeline(gpu, COUNT), computePipeline(gpu, SELECT)]);
     return new Quantiles(gpu, pipelines, options);

@@ -23,25 +23,27 @@ export const vectorCount = (shape: Shape): number => Math.ceil(valueCount(shape)
 /** Bytes of a buffer of this shape, padded to whole vectors. */
 export const stateBytes = (shape: Shape): number => vectorCount(shape) * VALUES_PER_VECTOR * BYTES_PER_VALUE;
 
-/** A state that the device's buffers or textures cannot hold. */
+/** What the device's buffers or textures cannot hold. */
 export class TooLarge extends RangeError {
   constructor(
-    shape: Shape,
+    what: string,
     /** Bytes of the one buffer that is too large, if that is why. */
     readonly needed: number,
     /** Bytes of the largest there can be. */
     readonly most: number,
-    /** The most pixels to a side. */
-    readonly side: number,
+    /** The most pixels to a side, where it has sides. */
+    readonly side?: number,
   ) {
     super(
-      `${shape.w} × ${shape.h} needs ${mebibytes(needed)} MiB at once; this device allows ${mebibytes(most)} MiB, and ` +
-        `${side} pixels a side`,
+      `${what} needs ${mebibytes(needed, Math.ceil)} MiB at once; this device allows ${mebibytes(most, Math.floor)} MiB` +
+        (side === undefined ? '' : `, and ${side} pixels a side`),
     );
   }
 }
 
-const mebibytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(bytes < 2 ** 20 ? 2 : 0);
+/** To hundredths, so rounded that what is needed is never what is allowed. */
+const mebibytes = (bytes: number, round: (x: number) => number): number =>
+  round((100 * bytes) / 2 ** 20) / 100;
 
 /** @throws TooLarge, or RangeError in plain words when the device cannot hold a state of this shape and so many slots behind it. */
 export function checkShape(gpu: Gpu, shape: Shape, slots = 0): void {
@@ -52,7 +54,9 @@ export function checkShape(gpu: Gpu, shape: Shape, slots = 0): void {
   const most = Math.min(maxStorageBufferBindingSize, maxBufferSize);
   const bytes = (1 + slots) * stateBytes(shape);
   const side = maxTextureDimension2D;
-  if (bytes > most || Math.max(h, w) > side) throw new TooLarge(shape, bytes, most, side);
+  if (bytes > most || Math.max(h, w) > side) {
+    throw new TooLarge(`${w} × ${h}`, bytes, most, side);
+  }
 }
 
 /** A buffer that can hold x_t, x_0 or x̂_0 of this shape, and behind it so many slots of its size; zero at first. */

@@ -67,6 +67,24 @@ test('samples at once say what they take before they are chosen, and take it', a
   await expect.poll(async () => Math.abs((await taken(page)) - promised)).toBeLessThan(0.1);
 });
 
+test('a batch that the device cannot hold is refused in MiB and the page’s language, and the wall stays', async ({
+  page,
+}) => {
+  await page.goto('/#view=generate&set=ring&k=25&n=1&steps=3&seed=3');
+  await expect(page.locator('diffuscope-generate-controls .memory')).toBeVisible();
+  const promised = await said(page, 'diffuscope-generate-controls');
+  await page.locator('header .language').click();
+  await page.evaluate(() => {
+    const { limits } = (document.querySelector('diffuscope-app') as unknown as { gpu: { device: GPUDevice } })
+      .gpu.device;
+    Object.defineProperty(limits, 'maxStorageBufferBindingSize', { value: 2 ** 20 });
+  });
+  // Sums for eight images of the set, 32 × 32, and each of the batch.
+  await page.locator('diffuscope-generate-controls select:has(option[value="64"])').selectOption('64');
+  await expect(page.locator('.notice').last()).toContainText('一次需要 2.0 MiB；此设备最多允许 1.0 MiB');
+  await expect.poll(async () => Math.abs((await taken(page)) - promised)).toBeLessThan(0.1);
+});
+
 test('a view that is left while it is asked for something else makes nothing out of sight', async ({
   page,
 }) => {

@@ -187,8 +187,8 @@ export const en = {
   },
 
   memory: (mib: string) => `≈ ${mib} MiB of GPU memory`,
-  beyond: (needed: string, most: string, side: number) =>
-    `it needs ${needed} MiB at once; this device allows ${most} MiB, and ${side} pixels a side`,
+  beyond: (needed: string, most: string, side?: number) =>
+    `it needs ${needed} MiB at once; this device allows ${most} MiB${side === undefined ? '' : `, and ${side} pixels a side`}`,
 
   notices: {
     empty: (name: string) => `“${name}” is empty. The picture on the screen stays.`,

@@ -181,7 +181,8 @@ export const zh: Text = {
   },
 
   memory: (mib) => `约占 GPU 内存 ${mib} MiB`,
-  beyond: (needed, most, side) => `一次需要 ${needed} MiB；此设备最多允许 ${most} MiB，每边最多 ${side} 像素`,
+  beyond: (needed, most, side) =>
+    `一次需要 ${needed} MiB；此设备最多允许 ${most} MiB${side === undefined ? '' : `，每边最多 ${side} 像素`}`,
 
   notices: {
     empty: (name) => `“${name}”是空文件。屏幕上的图片保持不变。`,
