@@ -6,6 +6,7 @@ import type { Level } from '../../diffusion/step.ts';
 import type { Gpu } from '../../gpu/device.ts';
 import { PageElement } from '../element.ts';
 import type { Action } from '../keys.ts';
+import { reasonOf } from '../refusal.ts';
 import '../samplers/error-plot.ts';
 import { colourOf, type Settings } from '../settings.ts';
 import type { CompareText } from '../text/compare-en.ts';
@@ -117,7 +118,7 @@ export class Compare extends PageElement {
       this.#made = settings.compare;
       this.#player.play(runs);
     } catch (error) {
-      if (order === this.#order) this.#refuse((error as Error).message);
+      if (order === this.#order) this.#refuse(reasonOf(error as Error, this.text));
     }
   }
 

@@ -4,6 +4,7 @@ import type { Gpu } from '../../gpu/device.ts';
 import { PageElement } from '../element.ts';
 import type { Action } from '../keys.ts';
 import { newSeed } from '../new-seed.ts';
+import { reasonOf } from '../refusal.ts';
 import type { NoticeDetail, Room } from '../room.ts';
 import { savePng } from '../save-png.ts';
 import { takeFiles } from '../source/intake.ts';
@@ -138,11 +139,12 @@ export class Single extends PageElement implements Room {
     const order = {};
     this.#order = order;
     this.asked = wanted;
+    let making: Making | undefined;
     try {
       const bitmap = wanted.source === 'own' ? own?.bitmap : await loadExample(wanted.source);
       if (!bitmap) throw new Error(this.#words.source);
       const prepared = prepare(bitmap, wanted.kind, wanted.h);
-      const making = await Making.create(gpu, prepared.images, wanted);
+      making = await Making.create(gpu, prepared.images, wanted);
       if (order !== this.#order) return making.release();
       this.#making?.release();
       this.#making = undefined;
@@ -159,8 +161,9 @@ export class Single extends PageElement implements Room {
       this.requestUpdate();
       this.writeLink();
     } catch (error) {
+      making?.release();
       if (order !== this.#order) return;
-      this.#tell(this.#words.refused((error as Error).message));
+      this.#tell(this.#words.refused(reasonOf(error as Error, this.text)));
       // What stays is what the controls and the link say.
       this.asked = this.wanted;
       if (this.#making) this.writeLink();
