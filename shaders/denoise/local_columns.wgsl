@@ -15,10 +15,6 @@ fn plus(a: Eight, b: Eight) -> Eight {
   return Eight(a.low + b.low, a.high + b.high);
 }
 
-fn minus(a: Eight, b: Eight) -> Eight {
-  return Eight(a.low - b.low, a.high - b.high);
-}
-
 fn squares(at: u32, values: Values) -> Eight {
   let plane = part.height * part.width;
   var sum = square(x[at] + level.shift, values.c0);
@@ -48,36 +44,19 @@ struct Sums {
   s3: Eight,
 }
 
-fn addRow(sums: Sums, column: Column, y: u32) -> Sums {
+fn addRow(sums: Sums, column: Column, y: u32, sign: f32) -> Sums {
   let values = valuesAt(column.images + y * part.width * CHANNELS);
   let at = column.x + y * part.width;
   var next: Sums;
-  next.s0 = plus(sums.s0, squares(at.x, values));
+  next.s0 = plus(sums.s0, times(sign, squares(at.x, values)));
   if (BATCH > 1u) {
-    next.s1 = plus(sums.s1, squares(at.y, values));
+    next.s1 = plus(sums.s1, times(sign, squares(at.y, values)));
   }
   if (BATCH > 2u) {
-    next.s2 = plus(sums.s2, squares(at.z, values));
+    next.s2 = plus(sums.s2, times(sign, squares(at.z, values)));
   }
   if (BATCH > 3u) {
-    next.s3 = plus(sums.s3, squares(at.w, values));
-  }
-  return next;
-}
-
-fn removeRow(sums: Sums, column: Column, y: u32) -> Sums {
-  let values = valuesAt(column.images + y * part.width * CHANNELS);
-  let at = column.x + y * part.width;
-  var next: Sums;
-  next.s0 = minus(sums.s0, squares(at.x, values));
-  if (BATCH > 1u) {
-    next.s1 = minus(sums.s1, squares(at.y, values));
-  }
-  if (BATCH > 2u) {
-    next.s2 = minus(sums.s2, squares(at.z, values));
-  }
-  if (BATCH > 3u) {
-    next.s3 = minus(sums.s3, squares(at.w, values));
+    next.s3 = plus(sums.s3, times(sign, squares(at.w, values)));
   }
   return next;
 }
@@ -127,21 +106,21 @@ fn main(
   // addition takes 1.2 to 1.5 times as long, with a loop within the loop about each 1.8 times.
   var sums: Sums;
   for (var y = 0u; y < min(k, height); y++) {
-    sums = addRow(sums, column, y);
+    sums = addRow(sums, column, y, 1.0);
     if (y >= radius) {
       store(sums, column, y - radius);
     }
   }
   for (var y = k; y < height; y++) {
-    sums = addRow(sums, column, y);
-    sums = removeRow(sums, column, y - k);
+    sums = addRow(sums, column, y, 1.0);
+    sums = addRow(sums, column, y - k, -1.0);
     store(sums, column, y - radius);
   }
   for (var y = height - radius; y <= min(radius, height - 1u); y++) {
     store(sums, column, y);
   }
   for (var y = max(radius + 1u, height - radius); y < height; y++) {
-    sums = removeRow(sums, column, y - radius - 1u);
+    sums = addRow(sums, column, y - radius - 1u, -1.0);
     store(sums, column, y);
   }
 }

@@ -56,6 +56,10 @@ fn eightAt(at: u32) -> Eight {
   return Eight(low, high);
 }
 
+fn times(sign: f32, v: Eight) -> Eight {
+  return Eight(sign * v.low, sign * v.high);
+}
+
 // A pixel's channels.
 struct Values {
   c0: Eight,

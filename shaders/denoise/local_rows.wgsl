@@ -23,10 +23,6 @@ fn add(sum: Sum, term: Eight) -> Sum {
   return Sum(value, lost);
 }
 
-fn subtract(sum: Sum, term: Eight) -> Sum {
-  return add(sum, Eight(-term.low, -term.high));
-}
-
 // Of up to four images of the batch.
 struct Sums {
   s0: Sum,
@@ -35,32 +31,17 @@ struct Sums {
   s3: Sum,
 }
 
-fn addColumn(sums: Sums, at: u32) -> Sums {
+fn addColumn(sums: Sums, at: u32, sign: f32) -> Sums {
   var next: Sums;
-  next.s0 = add(sums.s0, columns[at]);
+  next.s0 = add(sums.s0, times(sign, columns[at]));
   if (BATCH > 1u) {
-    next.s1 = add(sums.s1, columns[at + 1u]);
+    next.s1 = add(sums.s1, times(sign, columns[at + 1u]));
   }
   if (BATCH > 2u) {
-    next.s2 = add(sums.s2, columns[at + 2u]);
+    next.s2 = add(sums.s2, times(sign, columns[at + 2u]));
   }
   if (BATCH > 3u) {
-    next.s3 = add(sums.s3, columns[at + 3u]);
-  }
-  return next;
-}
-
-fn removeColumn(sums: Sums, at: u32) -> Sums {
-  var next: Sums;
-  next.s0 = subtract(sums.s0, columns[at]);
-  if (BATCH > 1u) {
-    next.s1 = subtract(sums.s1, columns[at + 1u]);
-  }
-  if (BATCH > 2u) {
-    next.s2 = subtract(sums.s2, columns[at + 2u]);
-  }
-  if (BATCH > 3u) {
-    next.s3 = subtract(sums.s3, columns[at + 3u]);
+    next.s3 = add(sums.s3, times(sign, columns[at + 3u]));
   }
   return next;
 }
@@ -125,7 +106,7 @@ fn main(
   let sum = Sum(far, none);
   var sums = Sums(sum, sum, sum, sum);
   for (var column = 0u; column < radius; column++) {
-    sums = addColumn(sums, at + column * BATCH);
+    sums = addColumn(sums, at + column * BATCH, 1.0);
   }
   let nothing = arrayLength(&columns) - BATCH;
   for (var column = 0u; column < part.width; column++) {
@@ -133,8 +114,8 @@ fn main(
     // loops of their own there would be four of what follows.
     let comes = at + (column + radius) * BATCH;
     let goes = at + (column - radius - 1u) * BATCH;
-    sums = addColumn(sums, select(nothing, comes, column + radius < part.width));
-    sums = removeColumn(sums, select(nothing, goes, column > radius));
+    sums = addColumn(sums, select(nothing, comes, column + radius < part.width), 1.0);
+    sums = addColumn(sums, select(nothing, goes, column > radius), -1.0);
     let values = valuesAt(image + column * CHANNELS);
     let to = (batches * plane * BATCH) + at + column * BATCH;
     store(to, sums.s0.value, values);
