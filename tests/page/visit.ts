@@ -68,21 +68,34 @@ export class Visit {
 
   /** A canvas as a `data:` URL of a PNG: equal for equal pixels. */
   picture(canvas = this.x): Promise<string> {
-    return canvas.evaluate((element) => (element as HTMLCanvasElement).toDataURL());
+    return canvas.evaluate(async (element) => {
+      const canvas = element as HTMLCanvasElement;
+      // What is drawn comes with a frame, which takes a busy machine a while; after five seconds it is blank.
+      for (let frame = 0; ; frame++) {
+        const { width, height } = canvas;
+        const blank = Object.assign(document.createElement('canvas'), { width, height }).toDataURL();
+        const picture = canvas.toDataURL();
+        if (picture !== blank || frame === 300) return picture;
+        await new Promise(requestAnimationFrame);
+      }
+    });
   }
 
-  pixels(canvas = this.x): Promise<Pixels> {
-    return canvas.evaluate(async (element) => {
-      const image = new Image();
-      image.src = (element as HTMLCanvasElement).toDataURL();
-      await image.decode();
-      const { width, height } = image;
-      const context = new OffscreenCanvas(width, height).getContext(
-        '2d',
-      ) as OffscreenCanvasRenderingContext2D;
-      context.drawImage(image, 0, 0);
-      return { width, height, data: Array.from(context.getImageData(0, 0, width, height).data) };
-    });
+  async pixels(canvas = this.x): Promise<Pixels> {
+    return this.page.evaluate(
+      async (picture) => {
+        const image = new Image();
+        image.src = picture;
+        await image.decode();
+        const { width, height } = image;
+        const context = new OffscreenCanvas(width, height).getContext(
+          '2d',
+        ) as OffscreenCanvasRenderingContext2D;
+        context.drawImage(image, 0, 0);
+        return { width, height, data: Array.from(context.getImageData(0, 0, width, height).data) };
+      },
+      await this.picture(canvas),
+    );
   }
 
   frame(direction: 'forward' | 'reverse', t: number): Locator {
