@@ -8,6 +8,7 @@ export type { Model } from './denoisers/converted.ts';
 export type { Denoiser, DenoiserInputs } from './denoisers/denoiser.ts';
 export type { LocalOptions } from './denoisers/local.ts';
 export type { DenoiserOptions } from './denoisers/make.ts';
+export { batchSteps } from './diffusion/batch.ts';
 export { type Bayes, bayesAt } from './diffusion/bayes.ts';
 export {
   bitsPerDim,
@@ -124,7 +125,13 @@ export {
 } from './diffusion/path.ts';
 export { periodicPart } from './diffusion/periodic-part.ts';
 export { type Posterior, posterior, type Transition, transition } from './diffusion/posterior.ts';
-export { type Output, outputOf, type Weights, x0Weights } from './diffusion/prediction.ts';
+export {
+  consistencyWeights,
+  type Output,
+  outputOf,
+  type Weights,
+  x0Weights,
+} from './diffusion/prediction.ts';
 export {
   PICTURE_KINDS,
   type PictureKind,
@@ -141,6 +148,7 @@ export { respace, spaceTimesteps } from './diffusion/respacing.ts';
 export { type SamplerRow, type Slots, samplerRows, slotCount } from './diffusion/sampler-rows.ts';
 export type { AncestralOptions } from './diffusion/samplers/ancestral.ts';
 export type { ChurnOptions } from './diffusion/samplers/churn.ts';
+export { type ConsistencySamplerOptions, consistency } from './diffusion/samplers/consistency.ts';
 export { type DdimOptions, ddim } from './diffusion/samplers/ddim.ts';
 export { type DdpmOptions, ddpm } from './diffusion/samplers/ddpm.ts';
 export { deis } from './diffusion/samplers/deis.ts';

@@ -38,3 +38,14 @@ export function outputOf(output: Output, level: Level, x: number, x0Hat: number)
   const { p, q } = x0Weights(output, level);
   return (x0Hat - p * x) / q;
 }
+
+/**
+ * c_skip and c_out of a consistency model at σ, x being x_0 + σ ε (Song et al. 2023, appendix C): at σ_min x̂_0 is x itself.
+ */
+export function consistencyWeights(sigma: number, { sigmaMin = 0.002, sigmaData = 0.5 } = {}): Weights {
+  const above = sigma - sigmaMin;
+  return {
+    p: sigmaData ** 2 / (above ** 2 + sigmaData ** 2),
+    q: (above * sigmaData) / Math.hypot(sigma, sigmaData),
+  };
+}

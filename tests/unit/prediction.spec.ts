@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { type Output, outputOf, x0Weights } from '../../src/diffusion/prediction.ts';
+import { consistencyWeights, type Output, outputOf, x0Weights } from '../../src/diffusion/prediction.ts';
 import type { Level } from '../../src/diffusion/step.ts';
 import { paths } from './levels.ts';
 
@@ -18,6 +18,15 @@ const value = fc.double({ min: -3, max: 3, noNaN: true });
 const level = fc
   .tuple(fc.constantFrom(...Object.values(paths)), fc.double({ min: -4, max: 4, noNaN: true }))
   .map(([path, lambda]): Level => ({ ...path(lambda), t: 0 }));
+
+test('a consistency model is the identity at σ_min, and EDM’s preconditioning where that is 0', () => {
+  const sigmaData = 0.5;
+  expect(consistencyWeights(0.002)).toEqual({ p: 1, q: 0 });
+  // 0.25/(0.25 + 1.44) and 1.2·0.5/1.3
+  const { p, q } = consistencyWeights(1.2, { sigmaMin: 0, sigmaData });
+  expect(p).toBeCloseTo(0.25 / 1.69, 15);
+  expect(q).toBeCloseTo(0.6 / 1.3, 15);
+});
 
 for (const output of outputs) {
   test(`x̂_0 is found from ${output} on every path, and back`, () => {

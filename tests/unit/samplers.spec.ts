@@ -1,9 +1,12 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
+import { batchSteps } from '../../src/diffusion/batch.ts';
 import { LADDER_SPACINGS, ladder } from '../../src/diffusion/ladder.ts';
 import { lawError } from '../../src/diffusion/law.ts';
-import { reverseRow } from '../../src/diffusion/path.ts';
+import { levelAt, reverseRow } from '../../src/diffusion/path.ts';
+import { posterior } from '../../src/diffusion/posterior.ts';
 import { type SamplerRow, samplerRows, slotCount } from '../../src/diffusion/sampler-rows.ts';
+import { consistency } from '../../src/diffusion/samplers/consistency.ts';
 import { ddim } from '../../src/diffusion/samplers/ddim.ts';
 import { ddpm } from '../../src/diffusion/samplers/ddpm.ts';
 import { deis } from '../../src/diffusion/samplers/deis.ts';
@@ -211,6 +214,7 @@ const equal: readonly Equality[] = [
   ['gradient estimation with μ = 1/2 and DDPM', gradientEstimation({ gamma: 1, mu: 1 / 2 }), ddpm()],
   ['TCD with γ = 0 and DDIM', tcd({ gamma: 0 }), ddim()],
   ['TCD with γ = 1 and LCM', tcd({ gamma: 1 }), lcm()],
+  ['consistency models’ sampling and TCD with γ = 1', consistency(), tcd({ gamma: 1 })],
   ['LCM and the flow with new noise', lcm(), flowEuler({ stochastic: true })],
   ['EDM without churn and Heun', edm({ sChurn: 0 }), heun()],
   ['Heun on EDM’s path and Heun', edmOde(), heun()],
@@ -305,6 +309,29 @@ test('DDPM on the whole ladder is the exact posterior; the variances lie at its 
   }
 });
 
+test('consistency models are given as much noise as σ_min leaves room for', () => {
+  const levels = [3, 1, 0.5].map((sigma) => ({ alpha: 0.5, sigma, t: sigma }));
+  const steps = consistency({ sigmaMin: 1.2, sNoise: 2 })(levels);
+  // √(1 − 0.36) twice over, and nothing below σ_min.
+  expect(steps.map(({ s }) => s)).toEqual([1.6, 0]);
+});
+
+test('every image of a batch takes the posterior’s step from its own time', () => {
+  const schedule = linear(100);
+  const at = (t: number) => levelAt(schedule, Math.max(t, 0));
+  const times = [100, 3, 57, 1];
+  for (const stride of [1, 3, 20]) {
+    const rows = batchSteps(ddpm(), times, at, stride).flatMap((step) => samplerRows([step]));
+    const exact = times.map((t) => posterior(schedule, Math.max(t - stride, 0), t));
+    expect(rows).toHaveLength(times.length);
+    const off = exact.map(({ a, b, variance }, i) => {
+      const row = rows[i] as SamplerRow;
+      return apart([row.a, row.b, row.s], [a, b, Math.sqrt(variance)]);
+    });
+    expect(Math.max(...off)).toBeLessThan(1e-12);
+  }
+});
+
 test('what no method is defined for is refused', () => {
   const refused: readonly (() => unknown)[] = [
     () => ddim({ eta: -0.1 }),
@@ -312,6 +339,8 @@ test('what no method is defined for is refused', () => {
     () => ddim({ eta: Infinity }),
     () => tcd({ gamma: 1.01 }),
     () => tcd({ gamma: -0.01 }),
+    () => consistency({ sigmaMin: -1 }),
+    () => consistency({ sNoise: Number.NaN }),
     () => lcm({ sigmaData: -1 }),
     () => gradientEstimation({ mu: 1 }),
     () => gradientEstimation({ gamma: Number.NaN }),

@@ -3,6 +3,7 @@
  * matching, and for any levels from noise to data.
  */
 import type { Sampler } from '../step.ts';
+import { consistency } from './consistency.ts';
 import { ddim } from './ddim.ts';
 import { ddpm } from './ddpm.ts';
 import { deis } from './deis.ts';
@@ -98,6 +99,7 @@ export const samplers = {
   'flow-euler': ode(flowEuler, 1),
   'flow-heun': ode(flowHeun, 2, 2),
   // What is made for consistency models errs as much in every step, however small, with a denoiser.
+  consistency: sde(consistency, 0),
   lcm: sde(lcm, 0),
   tcd: sde(tcd, 0),
 } as const satisfies Readonly<Record<string, SamplerEntry>>;

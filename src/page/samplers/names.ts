@@ -31,7 +31,7 @@ export const groups = {
     'lms',
   ],
   stochastic: ['edm', 'dpmpp-sde', 'dpmpp-2m-sde', 'dpmpp-3m-sde'],
-  consistency: ['lcm', 'tcd'],
+  consistency: ['consistency', 'lcm', 'tcd'],
 } as const satisfies Readonly<Record<string, readonly (SamplerName | 'posterior')[]>>;
 export type Group = keyof typeof groups;
 export type SamplerChoice = (typeof groups)[Group][number];

@@ -67,6 +67,7 @@ export const papers: Readonly<Record<SamplerChoice, Paper>> = {
   'dpmpp-sde': kDiffusion,
   'dpmpp-2m-sde': dpmSolverPlus,
   'dpmpp-3m-sde': kDiffusion,
+  consistency: by('Song', 2023, '2303.01469'),
   lcm: by('Luo', 2023, '2310.04378'),
   tcd: by('Zheng', 2024, '2402.19159'),
 };

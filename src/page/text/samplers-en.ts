@@ -52,6 +52,7 @@ export const samplersEn = {
     'dpmpp-sde': 'DPM++ SDE',
     'dpmpp-2m-sde': 'DPM++ 2M SDE',
     'dpmpp-3m-sde': 'DPM++ 3M SDE',
+    consistency: 'Consistency, multistep',
     lcm: 'LCM',
     tcd: 'TCD',
   },
@@ -92,6 +93,8 @@ export const samplersEn = {
     'dpmpp-sde': 'Two evaluations a step along the reverse SDE, with new noise for each.',
     'dpmpp-2m-sde': 'The reverse SDE by multistep: remembers one prediction and draws new noise.',
     'dpmpp-3m-sde': 'The reverse SDE by multistep: remembers two predictions and draws new noise.',
+    consistency:
+      'Jumps to x̂₀, then adds new noise up to the next level (algorithm 1); meant for consistency models.',
     lcm: 'Gives x̂₀ new noise at every level: meant for models whose x̂₀ is a sample, not a mean.',
     tcd: 'Goes past the next level without noise, and back with it; meant for models as LCM’s are.',
   },

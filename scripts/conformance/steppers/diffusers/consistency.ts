@@ -1,9 +1,15 @@
-/** Consistency models: LCM and TCD. */
+/** Consistency models, LCM and TCD. */
+
+import { clip } from '../../../../src/diffusion/limit.ts';
+import { consistencyWeights } from '../../../../src/diffusion/prediction.ts';
+import { consistency } from '../../../../src/diffusion/samplers/consistency.ts';
 import { lcm } from '../../../../src/diffusion/samplers/lcm.ts';
 import { tcd } from '../../../../src/diffusion/samplers/tcd.ts';
 import type { Level } from '../../../../src/diffusion/step.ts';
 import { consistencyTimesteps } from '../../../../src/diffusion/timesteps.ts';
 import { limitOf, outputOf, type Settings, scheduleOf, type Times, vpLevel } from './config.ts';
+import { karrasAt } from './edm.ts';
+import { level } from './karras.ts';
 import type { Planner } from './plan.ts';
 
 function timestepsOf(settings: Settings, times: Times): readonly number[] {
@@ -42,5 +48,31 @@ export const tcdPlan: Planner = (settings, times, { step, start }) => {
     output: outputOf(settings),
     noisy: (call) => levels[call] as Level,
     draws: (call) => gamma > 0 && call < timesteps.length - 1,
+  };
+};
+
+/** Timesteps count from the clean end of Karras' ladder; the model is told 250 log σ. */
+export const consistencyPlan: Planner = (settings, { n = 0, timesteps: given }, { start }) => {
+  const T = settings.number('num_train_timesteps', 40);
+  const range = { sigmaMin: settings.number('sigma_min', 0.002), sigmaMax: settings.number('sigma_max', 80) };
+  const sigmaData = settings.number('sigma_data', 0.5);
+  const indices = given ?? Array.from({ length: n }, (_, i) => (n - 1 - i) * Math.floor(T / n));
+  // They are turned round, so that each is as far from the noisy end as it was from the clean one.
+  const ramp = indices.toReversed().map((index) => index / (T - 1));
+  const sigmas = ramp.map((u) => karrasAt(u, range, settings.number('rho', 7)));
+  const timesteps = sigmas.map((sigma) => 250 * Math.log(sigma + 1e-44));
+  const all = [...sigmas, range.sigmaMin];
+  const levels = all.map((sigma, i) => level(sigma, timesteps[i] ?? 0));
+  const sampler = consistency({ sigmaMin: range.sigmaMin, sNoise: settings.number('s_noise', 1) });
+  return {
+    timesteps,
+    sigmas: all,
+    initNoiseSigma: range.sigmaMax,
+    inputScale: (call) => 1 / Math.hypot(all[call] as number, sigmaData),
+    output: ({ sigma }) => consistencyWeights(sigma, { sigmaMin: range.sigmaMin, sigmaData }),
+    limit: settings.flag('clip_denoised', true) ? clip(1) : undefined,
+    steps: sampler(levels.slice(start)),
+    noisy: (call) => levels[call] as Level,
+    draws: () => timesteps.length > 1,
   };
 };

@@ -1,4 +1,5 @@
 /** Schedulers that go from one training timestep to an earlier one: DDPM and DDIM, and DDIM backwards. */
+import { batchSteps } from '../../../../src/diffusion/batch.ts';
 import { ddim } from '../../../../src/diffusion/samplers/ddim.ts';
 import { ddpm } from '../../../../src/diffusion/samplers/ddpm.ts';
 import { type Step, sum, x, x0Hat, x0HatUnclipped } from '../../../../src/diffusion/step.ts';
@@ -17,16 +18,19 @@ const VARIANCES = {
 const VARIANCE_TYPES = ['fixed_small', 'fixed_small_log', 'fixed_large', 'learned_range'] as const;
 
 /** From each timestep of the table to the next. Noise is drawn wherever the timestep is above 0, at the last one too. */
-export const ddpmPlan: Planner = (settings, times, { images, start }) => {
+export const ddpmPlan: Planner = (settings, times, { images, start, batch }) => {
+  const { T } = settings;
   const schedule = scheduleOf(settings);
-  const timesteps =
-    times.timesteps ?? wholeTimesteps(settings.T, times.n ?? settings.T, settings.spacing('leading'));
+  const timesteps = times.timesteps ?? wholeTimesteps(T, times.n ?? T, settings.spacing('leading'));
   const variance = VARIANCES[settings.choice('variance_type', VARIANCE_TYPES)];
   const at = (timestep: number) => vpLevel(schedule, timestep);
   const sampler = ddpm({ variance, lastNoise: (timesteps.at(-1) as number) > 0 });
+  const stride = Math.floor(T / (times.n ?? T));
   return {
     timesteps,
-    steps: sampler([...timesteps, -1].map((t) => at(t)).slice(start)),
+    steps: batch
+      ? batchSteps(sampler, timesteps, at, stride)
+      : sampler([...timesteps, -1].map((t) => at(t)).slice(start)),
     output: outputOf(settings),
     limit: limitOf(settings, true, images),
     noisy: (call) => at(timesteps[call] as number),
@@ -34,8 +38,9 @@ export const ddpmPlan: Planner = (settings, times, { images, start }) => {
 };
 
 /** Each step goes back by ⌊T/n⌋, whatever the next timestep of the table is. */
-export const ddimPlan: Planner = (settings, { n = 0, timesteps: given }, { step, images, start }) => {
+export const ddimPlan: Planner = (settings, { n: asked, timesteps: given }, { step, images, start }) => {
   const { T } = settings;
+  const n = asked ?? T;
   const schedule = scheduleOf(settings);
   const timesteps = given ?? wholeTimesteps(T, n, settings.spacing('leading'));
   const finalAlphaOne = settings.flag('set_alpha_to_one', true);
@@ -44,7 +49,7 @@ export const ddimPlan: Planner = (settings, { n = 0, timesteps: given }, { step,
   const at = (timestep: number) => vpLevel(schedule, timestep, { finalAlphaOne });
   return {
     timesteps,
-    steps: timesteps.slice(start).flatMap((t) => sampler([at(t), at(t - Math.floor(T / n))])),
+    steps: batchSteps(sampler, timesteps.slice(start), at, Math.floor(T / n)),
     output: outputOf(settings),
     limit: limitOf(settings, true, images),
     draws: () => eta > 0,

@@ -23,7 +23,7 @@ export const edmInputScale = (settings: Settings, sigma: number): number =>
   1 / Math.hypot(sigma, settings.number('sigma_data', 0.5));
 
 /** Karras' σ a part u of the way from σ_max to σ_min. */
-const karrasAt = (u: number, { sigmaMin, sigmaMax }: SigmaRange, rho: number): number => {
+export const karrasAt = (u: number, { sigmaMin, sigmaMax }: SigmaRange, rho: number): number => {
   const [first, last] = [sigmaMax ** (1 / rho), sigmaMin ** (1 / rho)];
   return (first + u * (last - first)) ** rho;
 };

@@ -103,6 +103,18 @@ const accepted: Readonly<Record<string, Accepted>> = {
     step: CHURN,
   },
   FlowMatchHeunDiscreteScheduler: { config: ['num_train_timesteps', 'shift'] },
+  CMStochasticIterativeScheduler: {
+    config: [
+      'num_train_timesteps',
+      'sigma_min',
+      'sigma_max',
+      'sigma_data',
+      's_noise',
+      'rho',
+      'clip_denoised',
+    ],
+    times: ['timesteps'],
+  },
   LCMScheduler: { config: CONSISTENCY, times: distilled },
   TCDScheduler: { config: CONSISTENCY, times: distilled, step: ['eta'] },
 };

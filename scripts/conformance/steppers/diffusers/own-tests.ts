@@ -130,13 +130,13 @@ const BATCHES = [0, 0.1, -0.1];
 
 async function batches(entry: Tested): Promise<number[]> {
   const { scheduler, config } = entry;
-  const all = BATCHES.map(async (shift, t) => {
-    const plan = planOf(
-      { scheduler, config, times: { ...timesOf(entry), timesteps: [t] } },
-      { images: IMAGES },
-    );
+  const timesteps = BATCHES.map((_, t) => t);
+  const times = { ...timesOf(entry), timesteps };
+  const plan = planOf({ scheduler, config, times }, { images: IMAGES, batch: true });
+  const all = BATCHES.map(async (shift, i) => {
     const x = rising(768).map((value) => value + shift);
-    const { states } = await run(plan, { x, model }, walk);
+    const own = { ...plan, steps: plan.steps.slice(i, i + 1) };
+    const { states } = await run(own, { x, model, start: i }, walk);
     return Array.from(states[0] ?? []);
   });
   return (await Promise.all(all)).flat();

@@ -38,6 +38,8 @@ export interface Around {
   readonly start: number;
   /** How often the timesteps are gone through, what was kept staying. */
   readonly rounds: number;
+  /** Whether the timesteps are those of a batch's images, each of which takes one step of its own. */
+  readonly batch: boolean;
 }
 
 export type Planner = (settings: Settings, times: Times, around: Around) => Plan;

@@ -1,6 +1,6 @@
 /** Diffusers' schedulers by name: their defaults, and how each of them is told to the library. */
 import { type Config, Settings, type Times, Unsupported } from './config.ts';
-import { lcmPlan, tcdPlan } from './consistency.ts';
+import { consistencyPlan, lcmPlan, tcdPlan } from './consistency.ts';
 import { ddimInversePlan, ddimPlan, ddpmPlan } from './discrete.ts';
 import { edmEulerPlan, edmMultistepPlan } from './edm.ts';
 import { eulerAncestralPlan, eulerPlan } from './euler.ts';
@@ -46,6 +46,7 @@ const schedulers: Readonly<Record<string, Scheduler>> = {
   IPNDMScheduler: { plan: ipndmPlan },
   FlowMatchEulerDiscreteScheduler: { plan: flowEulerPlan },
   FlowMatchHeunDiscreteScheduler: { plan: flowHeunPlan, order: 2 },
+  CMStochasticIterativeScheduler: { plan: consistencyPlan },
   LCMScheduler: { plan: lcmPlan, defaults: DISTILLED },
   TCDScheduler: { plan: tcdPlan, defaults: DISTILLED },
 };
@@ -70,5 +71,5 @@ export function planOf({ scheduler, config, times }: Asked, around: Partial<Arou
   refuseUnknown(scheduler, { config, times, step: around.step ?? {} });
   const settings = settingsOf(scheduler, config);
   const { plan } = schedulers[scheduler] as Scheduler;
-  return plan(settings, times, { step: {}, images: 1, start: 0, rounds: 1, ...around });
+  return plan(settings, times, { step: {}, images: 1, start: 0, rounds: 1, batch: false, ...around });
 }
