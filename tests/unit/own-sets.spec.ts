@@ -94,6 +94,8 @@ test('what is too large, damaged or cut off in a ZIP is named, and the rest is t
   expect(cut).toEqual([
     { path: 'a.bin', content: noise(300) },
     { path: 'b.bin', content: 'broken' },
+    // The archive itself: what came after is not known.
+    { path: '', content: 'cut-off' },
   ]);
   const damaged = whole.slice();
   // A deflate block of the kind that does not exist, at the start of b.bin's content.

@@ -61,7 +61,8 @@ async function* opened(found: Files): AsyncGenerator<Found | Skipped> {
 async function* inside(zip: string, file: File): AsyncGenerator<Found | Skipped> {
   try {
     for await (const { path: name, content } of unzipped(file, (p) => !isHidden(p), LIMITS.fileMiB * MIB)) {
-      const path = `${zip}/${name}`;
+      // What concerns the archive as a whole has no name in it.
+      const path = name ? `${zip}/${name}` : zip;
       yield typeof content === 'string' ? { path, fault: content } : { path, file: named(content, name) };
     }
   } catch {
