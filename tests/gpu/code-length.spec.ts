@@ -85,11 +85,16 @@ test('the page’s plot: measures at ever more steps on demand, can be stopped, 
   await plot.getByRole('button', { name: 'Stop' }).click();
   await expect(plot.getByRole('button', { name: 'Measure' })).toBeVisible();
   await expect(plot).toContainText('log₂ 9 = 3.170');
-  const bits = await plot.locator('tbody td:nth-child(2)').allTextContents();
-  // Fewer with every finer T, and never below the line but for the noise's part.
-  expect(bits.map(Number)).toEqual(bits.map(Number).toSorted((a, b) => b - a));
-  expect(Number(bits.at(-1))).toBeGreaterThan(0.97 * Math.log2(9));
-  expect(Number(bits.at(-1))).toBeLessThan(1.3 * Math.log2(9));
+  // Those that were waited for: how many more there are by the time of the stop is chance.
+  const bits = (await plot.locator('tbody td:nth-child(2)').allTextContents()).slice(0, 3).map(Number);
+  // Fewer with every finer T, but for the noise's part: 0.09 bits for 64 images, more in proportion to 1/√n for 9.
+  const deviation = 0.09 * Math.sqrt(N / 9);
+  bits.slice(1).forEach((finer, i) => {
+    expect(finer).toBeLessThan((bits[i] as number) + 2 * Math.SQRT2 * deviation);
+  });
+  expect(bits[0]).toBeGreaterThan(bits[2] as number);
+  for (const row of bits) expect(row).toBeGreaterThan(Math.log2(9) - 2 * deviation);
+  expect(bits[2]).toBeLessThan(1.3 * Math.log2(9));
   await expect(plot.locator('.plot canvas')).toBeVisible();
   await gpu.evaluate((images) => window.harness.mountCodeLength(images), set);
   await expect(plot).toContainText('Measured with 64 images out of the 64');
