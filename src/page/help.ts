@@ -22,6 +22,7 @@ export class Help extends PageElement {
       [['F', 'R'], text.keys.fr],
       [['+', '−'], text.keys.plusMinus],
       [['N'], text.keys.n],
+      [['B'], text.keys.b],
       [['1', '2', '3'], text.keys.numbers],
       [['O'], text.keys.o],
       [['C'], text.keys.c],

@@ -177,6 +177,7 @@ export const en = {
     fr: 'forward run, reverse run',
     plusMinus: 'faster, slower',
     n: 'new seed',
+    b: 'On the opening view: what else could have come of the step that is shown',
     numbers: 'sample pictures',
     o: 'open a file',
     c: 'camera on or off',
