@@ -70,15 +70,21 @@ const rises = (t: Level, s: Level): boolean => s.sigma * t.alpha > t.sigma * s.a
 
 /**
  * Every level with the one after it. An ODE may be followed either way, and so also from less noise to more, as DDIM's
- * inversion does; with `falling` no level may have more than the one before, as where noise is drawn.
+ * inversion does; with `falling` no level may have more than the one before, as where noise is drawn. Clean data say nothing
+ * of the noise and so lead nowhere, but for steps that know its direction otherwise, which say so with `fromData`.
  * @throws RangeError for fewer than two levels, for one whose α or σ is negative or not finite, or both 0, where the first
- * is clean data, which leads nowhere, and where they rise and must not.
+ * is clean data and must not be, and where they rise and must not.
  */
-export function pairs(levels: readonly Level[], { falling = false } = {}): (readonly [t: Level, s: Level])[] {
+export function pairs(
+  levels: readonly Level[],
+  { falling = false, fromData = false } = {},
+): (readonly [t: Level, s: Level])[] {
   if (levels.length < 2) throw new RangeError(`a sampler needs two levels at least, not ${levels.length}`);
   const odd = levels.find((level) => !isLevel(level));
   if (odd) throw new RangeError(`there is no noise level of α = ${odd.alpha} and σ = ${odd.sigma}`);
-  if (levels[0]?.sigma === 0) throw new RangeError('a sampler must begin where there is noise');
+  if (!fromData && levels[0]?.sigma === 0) {
+    throw new RangeError('a sampler must begin where there is noise');
+  }
   return levels.slice(1).map((s, i) => {
     const t = levels[i] as Level;
     if (falling && rises(t, s)) {

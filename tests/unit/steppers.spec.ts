@@ -37,7 +37,7 @@ test('runs of diffusers, k-diffusion, EDM, OpenAI, DPM-Solver and smalldiffusion
     EulerAncestralDiscreteScheduler: '3/3',
     EulerDiscreteScheduler: '5/5',
     "EulerDiscreteScheduler's noise": '1/1',
-    FlowMatchEulerDiscreteScheduler: '3/3',
+    FlowMatchEulerDiscreteScheduler: '5/5',
     "FlowMatchEulerDiscreteScheduler's noise": '1/1',
     FlowMatchHeunDiscreteScheduler: '1/1',
     HeunDiscreteScheduler: '2/2',

@@ -48,7 +48,7 @@ export const flowEulerPlan: Planner = (settings, times, { start }) => {
     return { ...plan, steps, draws: () => stochastic };
   }
   // From clean data, where x̂_0 says nothing of the velocity: it is carried as x − v̂.
-  const steps = pairs(levels.slice(start)).map(([at, to]): Step => {
+  const steps = pairs(levels.slice(start), { fromData: true }).map(([at, to]): Step => {
     const h = to.sigma - at.sigma;
     return { at, to, next: sum([1 + h, x], [-h, x0HatUnclipped]) };
   });

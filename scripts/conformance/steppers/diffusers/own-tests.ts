@@ -6,7 +6,7 @@ import { figure } from '../shared.ts';
 import type { Config, Times } from './config.ts';
 import { planned } from './index.ts';
 import { type Around, type Model, type Plan, run } from './plan.ts';
-import { orderOf, planOf } from './schedulers.ts';
+import { orderOf, planOf, settingsOf } from './schedulers.ts';
 
 interface Tested {
   readonly scheduler: string;
@@ -60,12 +60,21 @@ const rising = (size: number): number[] =>
     Array.from({ length: size / IMAGES }, (_, k) => (k * IMAGES + image) / size),
   ).flat();
 
-/** The call to begin with: t_start is counted in steps, each of as many calls as the scheduler's order. */
-function startOf({ scheduler, test, loop: { t_start } }: Tested, n: number): number {
+/** How many steps a loop has: those asked for, or those of training where set_timesteps is not called. */
+const stepsOf = ({ scheduler, config }: Tested, { n, timesteps }: Times): number =>
+  n ?? timesteps?.length ?? settingsOf(scheduler, config).T;
+
+/**
+ * The call to begin with: t_start, a number, or how many steps before the last, is counted in steps, each of as many calls
+ * as the scheduler's order. @throws RangeError for any other expression, and where no step is left.
+ */
+function startOf(entry: Tested, n: number): number {
+  const { scheduler, test, loop } = entry;
   // The loop of this test, in which whole steps end amidst an order, leaves out three.
   if (test.endsWith('test_full_uneven_loop')) return 3;
-  const fromEnd = /num_inference_steps - (\d+)$/.exec(t_start ?? '');
-  const steps = fromEnd ? n - Number(fromEnd[1]) : Number(t_start ?? 0);
+  const [, name, digits] = /^(?:([a-z_.()]+) - )?(\d+)$/.exec(loop.t_start ?? '0') ?? [];
+  const steps = name === undefined ? Number(digits) : n - Number(digits);
+  if (!(steps >= 0 && steps < n)) throw new RangeError(`t_start = ${loop.t_start} of ${n} is not understood`);
   return steps * orderOf(scheduler);
 }
 
@@ -142,11 +151,11 @@ async function batches(entry: Tested): Promise<number[]> {
   return (await Promise.all(all)).flat();
 }
 
-function around(entry: Tested, { n = 0 }: Times): Partial<Around> {
+function around(entry: Tested, start: number): Partial<Around> {
   // Their loops of TCD draw nothing; iPNDM's goes through its timesteps twice.
   const rounds = entry.scheduler === 'IPNDMScheduler' ? 2 : 1;
   const step = entry.scheduler === 'TCDScheduler' ? { eta: 0 } : {};
-  return { step, images: IMAGES, start: startOf(entry, n), rounds };
+  return { step, images: IMAGES, start, rounds };
 }
 
 function check(entry: Tested): Entry {
@@ -155,13 +164,14 @@ function check(entry: Tested): Entry {
   const rounded = ROUNDED[subject];
   if (rounded) return { name, subject, cannot: rounded };
   const times = timesOf(entry);
-  const plan = planned(() => planOf({ scheduler: subject, config, times }, around(entry, times)));
+  const start = () => startOf(entry, stepsOf(entry, times));
+  const plan = planned(() => planOf({ scheduler: subject, config, times }, around(entry, start())));
   if ('cannot' in plan) return { name, subject, ...plan };
   return {
     name,
     subject,
     async figures() {
-      const x = isBatchTest(entry) ? batches(entry) : ended(entry, plan(), startOf(entry, times.n ?? 0));
+      const x = isBatchTest(entry) ? batches(entry) : ended(entry, plan(), start());
       const values = Array.from(await x);
       return checks.flatMap((own) => measured(values, own));
     },
