@@ -24,6 +24,6 @@ export class Bars extends CanvasPainter {
     const pipeline = await paintPipeline(gpu, STAGE, navigator.gpu.getPreferredCanvasFormat());
     const density = BINS / (2 * RANGE * values);
     const spec = uniformBuffer(gpu, 'bars', bars, 'spec', { density, top, bins: BINS, colour });
-    return new Bars(gpu, pipeline, canvas, 'premultiplied', spec, histogram.counts);
+    return new Bars(gpu, pipeline, { canvas, alphaMode: 'premultiplied' }, spec, histogram.counts);
   }
 }

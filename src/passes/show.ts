@@ -23,10 +23,9 @@ export class Show extends CanvasPainter {
     const pipeline = await paintPipeline(gpu, STAGE, navigator.gpu.getPreferredCanvasFormat());
     const { n, c, h, w } = shape;
     const across = columns ?? 1;
-    canvas.width = across * w;
-    canvas.height = (columns ? Math.ceil((n - image) / columns) : 1) * h;
+    const size = { w: across * w, h: (columns ? Math.ceil((n - image) / columns) : 1) * h };
     const values = { size: [w, h], channels: c, image, columns: across, images: n };
     const spec = uniformBuffer(gpu, 'show', show, 'spec', values);
-    return new Show(gpu, pipeline, canvas, 'opaque', spec, x);
+    return new Show(gpu, pipeline, { canvas, size, alphaMode: 'opaque' }, spec, x);
   }
 }

@@ -157,6 +157,16 @@ export class Pyramid {
     this.#repaint = true;
   }
 
+  /** Whether its canvases show what there is to be seen. */
+  get painted(): boolean {
+    return this.#next > 0 && !this.#repaint;
+  }
+
+  /** Paints again what its canvases show, with the next frame. */
+  repaint(): void {
+    this.#repaint = true;
+  }
+
   /** One frame of work, and the picture. To be called for each animation frame. */
   tick(): void {
     if (!this.#pace.ready || this.#released || (this.done && !this.#repaint)) return;

@@ -79,13 +79,6 @@ export class Screens {
     for (const show of this.still) show.encode(encoder);
   }
 
-  /** Paints it at once: the source is there before the first state is. */
-  paintSource(): void {
-    const encoder = this.gpu.device.createCommandEncoder({ label: 'source' });
-    this.encodeSource(encoder);
-    this.gpu.device.queue.submit([encoder.finish()]);
-  }
-
   release(): void {
     for (const show of [...this.moving, ...this.still]) show.release();
     this.histogram?.counts.release();

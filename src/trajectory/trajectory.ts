@@ -194,7 +194,16 @@ export class Trajectory {
     if (this.#released) return screens.release();
     this.#screens?.release();
     this.#screens = screens;
-    screens.paintSource();
+    this.#repaint = true;
+  }
+
+  /** Whether its canvases show the state that it was sent to. */
+  get painted(): boolean {
+    return !this.#repaint && this.shown === this.#target;
+  }
+
+  /** Paints again what its canvases show, with the next frame. */
+  repaint(): void {
     this.#repaint = true;
   }
 
@@ -349,6 +358,7 @@ export class Trajectory {
     if (!this.#arrived || (this.shown === this.#target && !this.#repaint)) return false;
     if (this.#racing && !this.#repaint && now - this.#paintedAt < RACING_PICTURE_MS) return false;
     this.#denoise(encoder);
+    if (this.#repaint) this.#screens?.encodeSource(encoder);
     this.#screens?.encode(encoder, now, this.playing);
     this.#repaint = false;
     this.#paintedAt = now;

@@ -245,6 +245,48 @@ test('a lost device comes back with the same picture; out of sight the view hold
   expect(await bytes()).toBe(0);
 });
 
+for (const [what, prototype, method] of [
+  ['bound to its canvases', 'GPUDevice', 'createBindGroup'],
+  ['put on its canvas', 'GPUCanvasContext', 'configure'],
+] as const) {
+  test(`what cannot be ${what} leaves the picture before and no memory taken`, async ({ visit, page }) => {
+    await page.goto(`/#${DUNGEON}`);
+    await done(page);
+    const before = await visit.picture(x(page));
+    const url = page.url();
+    const bytes = () =>
+      page.evaluate(
+        () => (document.querySelector('diffuscope-app') as unknown as { gpu: { bytes: number } }).gpu.bytes,
+      );
+    const taken = await bytes();
+    await page.evaluate(
+      ([prototype, method]) => {
+        const { prototype: owner } = (window as unknown as Record<string, { prototype: object }>)[
+          prototype
+        ] as { prototype: Record<string, (descriptor: { label?: string }) => unknown> };
+        const real = owner[method] as (descriptor: { label?: string }) => unknown;
+        owner[method] = function (descriptor) {
+          // Passes are bound by groups of many names; the painters' alone is that of the canvas.
+          if (method === 'createBindGroup' && descriptor.label !== 'show') return real.call(this, descriptor);
+          owner[method] = real;
+          throw new Error('the canvas is torn');
+        };
+      },
+      [prototype, method] as const,
+    );
+    await page.keyboard.press('n');
+    await expect(visit.problem).toContainText('the canvas is torn');
+    await expect.poll(bytes).toBe(taken);
+    expect(await visit.picture(x(page))).toBe(before);
+    expect(page.url()).toBe(url);
+    // The next one shows.
+    await page.keyboard.press('n');
+    await expect(page).not.toHaveURL(url);
+    await done(page);
+    expect(await bytes()).toBe(taken);
+  });
+}
+
 test.describe('with reduced motion', () => {
   test.use({ contextOptions: { reducedMotion: 'reduce' } });
 

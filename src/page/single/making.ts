@@ -1,11 +1,21 @@
 /** A pyramid that is watched: on its canvases, played and paused, and timed. */
-import type { Images } from '../../diffusion/images.ts';
 import type { Gpu } from '../../gpu/device.ts';
+import { paintedOnce } from '../../player/painted.ts';
 import { Pyramid, type PyramidCanvases } from '../../trajectory/pyramid.ts';
+import type { OwnPicture } from './own.ts';
+import type { Prepared } from './prepare.ts';
+import { columnsOf } from './shapes.ts';
 import type { Wanted } from './wanted.ts';
 
 /** A frame that took longer was not a frame: the page was out of sight. */
 const PAUSE_MS = 5_000;
+
+/** What a making is made from. */
+export interface Wish {
+  readonly wanted: Wanted;
+  /** The visitor's own picture, kept even where it is not the source. */
+  readonly own: OwnPicture | undefined;
+}
 
 export class Making {
   playing = true;
@@ -14,18 +24,36 @@ export class Making {
   #last = Number.POSITIVE_INFINITY;
   #hidden: PyramidCanvases | undefined;
 
-  private constructor(readonly pyramid: Pyramid) {}
+  private constructor(
+    readonly wish: Wish,
+    readonly prepared: Prepared,
+    readonly pyramid: Pyramid,
+  ) {}
 
   /** @throws as `Pyramid.create` does. */
-  static async create(gpu: Gpu, source: Images, { kind, w, h, n, seed, exact }: Wanted): Promise<Making> {
+  static async create(gpu: Gpu, prepared: Prepared, wish: Wish): Promise<Making> {
+    const { kind, w, h, n, seed, exact } = wish.wanted;
+    const source = prepared.images;
     const output = { w, h };
-    return new Making(await Pyramid.create(gpu, { source, kind, output, images: n, seed, exact }));
+    const pyramid = await Pyramid.create(gpu, { source, kind, output, images: n, seed, exact });
+    return new Making(wish, prepared, pyramid);
   }
 
-  /** Shows it on these canvases: at once, or only what comes of it in the end. */
-  async attach(canvases: PyramidCanvases, atOnce: boolean): Promise<void> {
-    if (atOnce) await this.pyramid.attach(canvases);
-    else this.#hidden = canvases;
+  /**
+   * Shows it on these canvases: at once, and resolves with the first picture; or only what comes of it in the end.
+   * @throws the signal's reason when it is aborted before, Error with the GPU's words.
+   */
+  async attach({ x, x0Hat }: PyramidCanvases, atOnce: boolean, signal: AbortSignal): Promise<void> {
+    const { wanted } = this.wish;
+    const canvases = { x, ...(x0Hat && { x0Hat }), columns: columnsOf(wanted.n, wanted) };
+    if (atOnce) {
+      await this.pyramid.attach(canvases);
+      await paintedOnce(this, signal);
+    } else this.#hidden = canvases;
+  }
+
+  get painted(): boolean {
+    return this.pyramid.painted;
   }
 
   get done(): boolean {

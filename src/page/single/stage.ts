@@ -22,10 +22,10 @@ export class SingleStage extends PageElement {
   /** Whether x̂_0 is shown instead of x_t. */
   declare predicted: boolean;
 
-  get canvases(): Required<PyramidCanvases> {
+  get canvases(): Required<Pick<PyramidCanvases, 'x' | 'x0Hat'>> {
     const canvas = (name: string) =>
       this.querySelector<HTMLCanvasElement>(`canvas.${name}`) as HTMLCanvasElement;
-    return { x: canvas('x'), x0Hat: canvas('x0-hat'), columns: columnsOf(this.wanted.n, this.wanted) };
+    return { x: canvas('x'), x0Hat: canvas('x0-hat') };
   }
 
   /** The one that is seen. */

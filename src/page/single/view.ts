@@ -1,6 +1,7 @@
 /** One picture becomes new ones: the source, what grows out of noise beside it, and how it is to be made. */
 import { html, type PropertyValues } from 'lit';
 import type { Gpu } from '../../gpu/device.ts';
+import { Exchange, type Steps } from '../../player/exchange.ts';
 import { PageElement } from '../element.ts';
 import type { Action } from '../keys.ts';
 import { newSeed } from '../new-seed.ts';
@@ -15,7 +16,7 @@ import type { Changes } from './controls.ts';
 import { exampleNames, exampleOf } from './example-kinds.ts';
 import { loadExample } from './examples.ts';
 import { layout, type Scene } from './layout.ts';
-import { Making } from './making.ts';
+import { Making, type Wish } from './making.ts';
 import { keepPicture, keptPicture, type OwnPicture, openPicture, TooSmall } from './own.ts';
 import { guessKind, type Prepared, prepare } from './prepare.ts';
 import type { SourceCard } from './source-card.ts';
@@ -58,9 +59,7 @@ export class Single extends PageElement implements Room {
   /** Steps of different levels have little in common. */
   readonly msPerStep = Number.NaN;
 
-  #making: Making | undefined;
-  /** What was asked for last. */
-  #order = {};
+  readonly #exchange = new Exchange(this.#stepsOn(undefined));
   #own: OwnPicture | undefined;
   #opened = false;
   #frame = 0;
@@ -72,6 +71,11 @@ export class Single extends PageElement implements Room {
     this.wanted = parseLink(location.hash, defaults(true), true).wanted;
     this.asked = this.wanted;
     this.predicted = false;
+    this.#exchange.addEventListener('shown', () => this.#adopt());
+  }
+
+  get #making(): Making | undefined {
+    return this.#exchange.shown;
   }
 
   override connectedCallback(): void {
@@ -94,13 +98,13 @@ export class Single extends PageElement implements Room {
     super.disconnectedCallback();
     cancelAnimationFrame(this.#frame);
     this.#refuseFiles?.();
-    this.#leave();
+    this.#exchange.dispose();
+    this.requestUpdate();
   }
 
   protected override updated(changed: PropertyValues): void {
     if (!changed.has('gpu') || !this.gpu || !this.isConnected) return;
-    this.#leave();
-    this.ready = this.#opened ? this.#make(this.wanted) : this.#begin();
+    this.ready = this.#move(this.gpu);
   }
 
   async #begin(): Promise<void> {
@@ -109,11 +113,12 @@ export class Single extends PageElement implements Room {
     await this.#make(await this.#read(location.hash));
   }
 
-  #leave(): void {
-    this.#order = {};
-    this.#making?.release();
-    this.#making = undefined;
-    this.requestUpdate();
+  /** The same on another device; what is seen of it stays until then. */
+  async #move(gpu: Gpu): Promise<void> {
+    const again = this.#exchange.renew(this.#stepsOn(gpu));
+    if (!this.#opened) await this.#begin();
+    else if (this.#exchange.newest) await this.#settle(again);
+    else await this.#make(this.wanted);
   }
 
   get #software(): boolean {
@@ -132,42 +137,55 @@ export class Single extends PageElement implements Room {
     return { ...wanted, source };
   }
 
+  #stepsOn(gpu: Gpu | undefined): Steps<Wish, Making> {
+    return {
+      make: async (wish) => {
+        const { wanted, own } = wish;
+        const bitmap = wanted.source === 'own' ? own?.bitmap : await loadExample(wanted.source);
+        if (!bitmap || !gpu) throw new Error(this.#words.source);
+        return Making.create(gpu, prepare(bitmap, wanted.kind, wanted.h), wish);
+      },
+      attach: async (making, signal) => {
+        await this.updateComplete;
+        await this.#stage.updateComplete;
+        await making.attach(this.#stage.canvases, !stillness.matches, signal);
+      },
+      release: (making) => making.release(),
+      restore: (making) => making.pyramid.repaint(),
+    };
+  }
+
   /** Makes what is wanted; what was there stays until it is ready, and for good if it cannot be. */
   async #make(wanted: Wanted, own = this.#own): Promise<void> {
-    const { gpu } = this;
-    if (!gpu) return;
-    const order = {};
-    this.#order = order;
+    // Out of sight it would take memory that nobody gives back.
+    if (!this.gpu || !this.isConnected) return;
     this.asked = wanted;
-    let making: Making | undefined;
+    await this.#settle(this.#exchange.want({ wanted, own }));
+  }
+
+  async #settle(shown: Promise<boolean>): Promise<void> {
     try {
-      const bitmap = wanted.source === 'own' ? own?.bitmap : await loadExample(wanted.source);
-      if (!bitmap) throw new Error(this.#words.source);
-      const prepared = prepare(bitmap, wanted.kind, wanted.h);
-      making = await Making.create(gpu, prepared.images, wanted);
-      if (order !== this.#order) return making.release();
-      this.#making?.release();
-      this.#making = undefined;
-      this.#own = own;
-      this.wanted = wanted;
-      this.prepared = prepared;
-      await this.updateComplete;
-      await this.#stage.updateComplete;
-      await making.attach(this.#stage.canvases, !stillness.matches);
-      if (order !== this.#order) return making.release();
-      this.#level = -1;
-      making.pyramid.onChange = () => this.#changed();
-      this.#making = making;
-      this.requestUpdate();
-      this.writeLink();
+      await shown;
     } catch (error) {
-      making?.release();
-      if (order !== this.#order) return;
       this.#tell(this.#words.refused(reasonOf(error as Error, this.text)));
       // What stays is what the controls and the link say.
       this.asked = this.wanted;
       if (this.#making) this.writeLink();
     }
+  }
+
+  /** What shows is in force. */
+  #adopt(): void {
+    const making = this.#making as Making;
+    this.#own = making.wish.own;
+    this.wanted = making.wish.wanted;
+    this.asked = this.wanted;
+    this.prepared = making.prepared;
+    this.#level = -1;
+    making.pyramid.onChange = () => this.#changed();
+    this.requestUpdate();
+    this.writeLink();
+    if (making.begun) this.#changed();
   }
 
   arrive(hash: string): void {
