@@ -1,5 +1,5 @@
 import type { Gpu } from '../gpu/device.ts';
-import { Blur } from '../passes/blur.ts';
+import { Blur } from '../passes/denoise/blur.ts';
 import { type Shape, stateBuffer } from '../passes/shape.ts';
 import type { Denoiser } from './denoiser.ts';
 

@@ -1,6 +1,6 @@
 import { type Output, x0Weights } from '../diffusion/prediction.ts';
 import type { Gpu } from '../gpu/device.ts';
-import { Affine } from '../passes/affine.ts';
+import { Affine } from '../passes/denoise/affine.ts';
 import { stateBuffer } from '../passes/shape.ts';
 import type { Denoiser, DenoiserInputs } from './denoiser.ts';
 

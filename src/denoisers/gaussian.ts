@@ -1,6 +1,6 @@
 import { gaussianWeights } from '../diffusion/posterior-mean.ts';
 import type { Gpu } from '../gpu/device.ts';
-import { Affine } from '../passes/affine.ts';
+import { Affine } from '../passes/denoise/affine.ts';
 import { stateBuffer } from '../passes/shape.ts';
 import { type Denoiser, type DenoiserInputs, knownSource } from './denoiser.ts';
 

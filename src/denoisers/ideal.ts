@@ -1,10 +1,10 @@
 import type { Images } from '../diffusion/images.ts';
 import type { Gpu } from '../gpu/device.ts';
-import { Distances } from '../passes/distances.ts';
-import { ImageSet } from '../passes/image-set.ts';
-import { PosteriorWeights } from '../passes/posterior-weights.ts';
+import { PosteriorWeights } from '../passes/denoise/posterior-weights.ts';
+import { WeightedMean } from '../passes/denoise/weighted-mean.ts';
+import { ImageSet } from '../passes/image/image-set.ts';
+import { Distances } from '../passes/measure/distances.ts';
 import { stateBuffer } from '../passes/shape.ts';
-import { WeightedMean } from '../passes/weighted-mean.ts';
 import type { Denoiser, DenoiserInputs } from './denoiser.ts';
 
 /** What the ideal denoiser is made of, in the order of its work. */

@@ -1,6 +1,6 @@
 import type { LimitOptions } from '../diffusion/limit.ts';
 import type { Gpu } from '../gpu/device.ts';
-import { Limit } from '../passes/limit.ts';
+import { Limit } from '../passes/denoise/limit.ts';
 import { type Shape, stateBuffer } from '../passes/shape.ts';
 import type { Denoiser } from './denoiser.ts';
 

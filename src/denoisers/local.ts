@@ -2,8 +2,8 @@ import { inEights } from '../diffusion/eights.ts';
 import { type Images, isInBytes } from '../diffusion/images.ts';
 import { checkWindow, type WindowRange, windowAt } from '../diffusion/window.ts';
 import type { Gpu } from '../gpu/device.ts';
-import { ImageSet } from '../passes/image-set.ts';
-import { LocalMean } from '../passes/local-mean.ts';
+import { LocalMean } from '../passes/denoise/local-mean.ts';
+import { ImageSet } from '../passes/image/image-set.ts';
 import { stateBuffer } from '../passes/shape.ts';
 import type { Denoiser, DenoiserInputs } from './denoiser.ts';
 

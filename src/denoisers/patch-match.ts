@@ -1,11 +1,11 @@
 import { entry } from '../diffusion/patches.ts';
 import type { Words } from '../diffusion/random.ts';
 import type { Gpu } from '../gpu/device.ts';
-import type { ImageSet } from '../passes/image-set.ts';
-import type { Pack } from '../passes/pack.ts';
-import { fieldBuffer } from '../passes/patch-mean.ts';
-import { PatchSearch, searchTable } from '../passes/patch-search.ts';
-import { patchTables } from '../passes/patch-stage.ts';
+import { fieldBuffer } from '../passes/denoise/patch-mean.ts';
+import { PatchSearch, searchTable } from '../passes/denoise/patch-search.ts';
+import { patchTables } from '../passes/denoise/patch-stage.ts';
+import type { ImageSet } from '../passes/image/image-set.ts';
+import type { Pack } from '../passes/image/pack.ts';
 import { stateBuffer } from '../passes/shape.ts';
 import type { Denoiser, DenoiserInputs } from './denoiser.ts';
 import { type PatchesOptions, prepared } from './patches.ts';

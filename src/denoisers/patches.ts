@@ -1,12 +1,12 @@
 import type { Images } from '../diffusion/images.ts';
 import { entry, insetOf, type Padding, patchRow } from '../diffusion/patches.ts';
 import type { Gpu } from '../gpu/device.ts';
-import { ImageSet } from '../passes/image-set.ts';
-import { Pack } from '../passes/pack.ts';
-import { chunksOf, chunkTable, columnsBuffer, PatchColumns } from '../passes/patch-columns.ts';
-import { fieldBuffer, PatchMean } from '../passes/patch-mean.ts';
-import { PatchSoftmax, partialsBuffer, softmaxInvocations } from '../passes/patch-softmax.ts';
-import { packings, patchGeometry, patchTables } from '../passes/patch-stage.ts';
+import { chunksOf, chunkTable, columnsBuffer, PatchColumns } from '../passes/denoise/patch-columns.ts';
+import { fieldBuffer, PatchMean } from '../passes/denoise/patch-mean.ts';
+import { PatchSoftmax, partialsBuffer, softmaxInvocations } from '../passes/denoise/patch-softmax.ts';
+import { packings, patchGeometry, patchTables } from '../passes/denoise/patch-stage.ts';
+import { ImageSet } from '../passes/image/image-set.ts';
+import { Pack } from '../passes/image/pack.ts';
 import { stateBuffer } from '../passes/shape.ts';
 import type { Denoiser, DenoiserInputs } from './denoiser.ts';
 

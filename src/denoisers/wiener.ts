@@ -1,8 +1,8 @@
 import type { Images } from '../diffusion/images.ts';
 import { type Spectrum, spectrumOf } from '../diffusion/wiener.ts';
 import type { Gpu } from '../gpu/device.ts';
+import { Wiener } from '../passes/denoise/wiener.ts';
 import { stateBuffer } from '../passes/shape.ts';
-import { Wiener } from '../passes/wiener.ts';
 import type { Denoiser, DenoiserInputs } from './denoiser.ts';
 
 /** A run has the denoiser twice, for what is watched and for its chart. */

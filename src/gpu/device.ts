@@ -18,7 +18,7 @@ export class Gpu {
   bytes = 0;
   /** Called with every error that no error scope caught. */
   onError: (message: string) => void = (message) => console.error(message);
-  /** Pipelines by label: asked for twice, compiled once. */
+  /** Pipelines by what was compiled: asked for twice, compiled once. */
   readonly pipelines = new Map<string, Promise<GPUComputePipeline | GPURenderPipeline>>();
   readonly #sizes = new Map<GPUBuffer | GPUTexture, number>();
   #turn: Promise<unknown> = Promise.resolve();

@@ -30,46 +30,49 @@ function pipelineLayout(gpu: Gpu, stage: Stage, visibility: GPUShaderStageFlags)
   });
 }
 
-function shaderModule(gpu: Gpu, { label, sources, enable = [] }: Stage): GPUShaderModule {
-  const lines = [...enable.map((extension) => `enable ${extension};`), ...sources.map(({ code }) => code)];
-  return gpu.device.createShaderModule({ label, code: lines.join('\n') });
-}
+/** The whole text of a stage. */
+const codeOf = ({ sources, enable = [] }: Stage): string =>
+  [...enable.map((extension) => `enable ${extension};`), ...sources.map(({ code }) => code)].join('\n');
 
+/** A label is for people who read errors; two stages that differ in anything else are never taken for one. */
 function compiledOnce<Pipeline extends GPUComputePipeline | GPURenderPipeline>(
   gpu: Gpu,
-  label: string,
-  compile: () => Promise<Pipeline>,
+  stage: Stage,
+  format: GPUTextureFormat | undefined,
+  compile: (code: string) => Promise<Pipeline>,
 ): Promise<Pipeline> {
-  const known = gpu.pipelines.get(label) as Promise<Pipeline> | undefined;
+  const code = codeOf(stage);
+  const constants = Object.entries(stage.constants ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  const compiled = JSON.stringify([code, stage.bindings, constants, format]);
+  const known = gpu.pipelines.get(compiled) as Promise<Pipeline> | undefined;
   if (known) return known;
-  const pipeline = compile();
-  gpu.pipelines.set(label, pipeline);
+  const pipeline = compile(code);
+  gpu.pipelines.set(compiled, pipeline);
   return pipeline;
 }
 
 /** Compiles `main`. Rejects with the compiler's message when the WGSL is wrong. */
 export function computePipeline(gpu: Gpu, stage: Stage): Promise<GPUComputePipeline> {
-  return compiledOnce(gpu, stage.label, () =>
+  const { label, constants } = stage;
+  return compiledOnce(gpu, stage, undefined, (code) =>
     gpu.device.createComputePipelineAsync({
-      label: stage.label,
+      label,
       layout: pipelineLayout(gpu, stage, GPUShaderStage.COMPUTE),
-      compute: {
-        module: shaderModule(gpu, stage),
-        ...(stage.constants && { constants: stage.constants }),
-      },
+      compute: { module: gpu.device.createShaderModule({ label, code }), ...(constants && { constants }) },
     }),
   );
 }
 
 /** A full-screen triangle painted by the stage's only vertex and fragment functions. */
 export function paintPipeline(gpu: Gpu, stage: Stage, format: GPUTextureFormat): Promise<GPURenderPipeline> {
-  return compiledOnce(gpu, `${stage.label} ${format}`, () => {
-    const module = shaderModule(gpu, stage);
+  const { label, constants } = stage;
+  return compiledOnce(gpu, stage, format, (code) => {
+    const module = gpu.device.createShaderModule({ label, code });
     return gpu.device.createRenderPipelineAsync({
-      label: stage.label,
+      label,
       layout: pipelineLayout(gpu, stage, GPUShaderStage.FRAGMENT),
-      vertex: { module },
-      fragment: { module, targets: [{ format }] },
+      vertex: { module, ...(constants && { constants }) },
+      fragment: { module, targets: [{ format }], ...(constants && { constants }) },
     });
   });
 }

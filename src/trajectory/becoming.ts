@@ -2,8 +2,8 @@
 import { entropyBits, nearestIndices, posteriorProbabilities } from '../diffusion/ideal.ts';
 import type { Images } from '../diffusion/images.ts';
 import type { Gpu } from '../gpu/device.ts';
-import { Distances, QUAD } from '../passes/distances.ts';
-import { ImageSet } from '../passes/image-set.ts';
+import { ImageSet } from '../passes/image/image-set.ts';
+import { Distances, QUAD } from '../passes/measure/distances.ts';
 import type { Trajectory } from './trajectory.ts';
 
 /** What p(i | x_t) was when the copy was made. */

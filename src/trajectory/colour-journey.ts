@@ -2,7 +2,7 @@
 import { type ColourNoise, colourProcess } from '../diffusion/colour.ts';
 import { colourPath } from '../diffusion/colour-path.ts';
 import type { Gpu } from '../gpu/device.ts';
-import { colourRowTable, LinearGaussianColour } from '../passes/linear-gaussian-colour.ts';
+import { colourRowTable, LinearGaussianColour } from '../passes/process/linear-gaussian-colour.ts';
 import type { Journey, JourneyOptions } from './journey.ts';
 
 /** @throws RangeError for a sampler, and for noise that is no covariance or has no three channels to act on. */

@@ -8,7 +8,7 @@ import { slotCount } from '../diffusion/sampler-rows.ts';
 import type { Schedule } from '../diffusion/schedule.ts';
 import type { Step as SamplerStep } from '../diffusion/step.ts';
 import type { Gpu } from '../gpu/device.ts';
-import { LinearGaussian, rowTable } from '../passes/linear-gaussian.ts';
+import { LinearGaussian, rowTable } from '../passes/process/linear-gaussian.ts';
 import { type Shape, valueCount } from '../passes/shape.ts';
 
 interface Drawn {

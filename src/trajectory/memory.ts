@@ -20,9 +20,9 @@ import { samplerRows, slotCount } from '../diffusion/sampler-rows.ts';
 import type { Step } from '../diffusion/step.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { tableStride } from '../gpu/uniform.ts';
-import { columnBytes, EIGHT, partSize, softmaxBytes } from '../passes/local-parts.ts';
+import { columnBytes, EIGHT, partSize, softmaxBytes } from '../passes/denoise/local-parts.ts';
+import { partialsOf } from '../passes/measure/sums.ts';
 import { BYTES_PER_VALUE, type Shape, stateBytes, valueCount } from '../passes/shape.ts';
-import { partialsOf } from '../passes/sums.ts';
 
 export interface RunPlan {
   readonly shape: Shape;

@@ -3,10 +3,10 @@ import type { Denoiser } from '../denoisers/denoiser.ts';
 import type { Schedule } from '../diffusion/schedule.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { Readback } from '../gpu/readback.ts';
-import { BoundTerms } from '../passes/bound-terms.ts';
-import { Reconstruction } from '../passes/reconstruction.ts';
+import { BoundTerms } from '../passes/measure/bound-terms.ts';
+import { Reconstruction } from '../passes/measure/reconstruction.ts';
+import { Sums } from '../passes/measure/sums.ts';
 import { type Shape, valueCount } from '../passes/shape.ts';
-import { Sums } from '../passes/sums.ts';
 import { type Bound, boundOf, type DecoderVariance, decoderVariance } from './bound.ts';
 
 export interface BoundOptions {

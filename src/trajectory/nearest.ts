@@ -2,9 +2,9 @@
 import type { Images } from '../diffusion/images.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { Readback } from '../gpu/readback.ts';
-import { Distances, QUAD } from '../passes/distances.ts';
-import { ImageSet } from '../passes/image-set.ts';
-import { NearestImages } from '../passes/nearest-images.ts';
+import { ImageSet } from '../passes/image/image-set.ts';
+import { Distances, QUAD } from '../passes/measure/distances.ts';
+import { NearestImages } from '../passes/measure/nearest-images.ts';
 import { type Shape, stateBuffer } from '../passes/shape.ts';
 
 export interface Nearest {

@@ -8,9 +8,9 @@ import { samplerRows } from '../diffusion/sampler-rows.ts';
 import { ddim } from '../diffusion/samplers/ddim.ts';
 import type { Level } from '../diffusion/step.ts';
 import type { Gpu } from '../gpu/device.ts';
-import { LinearGaussian, rowTable } from '../passes/linear-gaussian.ts';
-import { PatchField } from '../passes/patch-field.ts';
-import { Resize } from '../passes/resize.ts';
+import { PatchField } from '../passes/denoise/patch-field.ts';
+import { Resize } from '../passes/image/resize.ts';
+import { LinearGaussian, rowTable } from '../passes/process/linear-gaussian.ts';
 import { checkShape, type Shape, stateBuffer } from '../passes/shape.ts';
 
 /** Some of a run's work. */

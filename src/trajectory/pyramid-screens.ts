@@ -1,9 +1,9 @@
 /** The canvases that show a pyramid: whatever the level, at the size of the finest. */
 import type { Padding } from '../diffusion/patches.ts';
 import type { Gpu } from '../gpu/device.ts';
-import { Resize } from '../passes/resize.ts';
+import { Resize } from '../passes/image/resize.ts';
 import { type Shape, stateBuffer } from '../passes/shape.ts';
-import { Show } from '../passes/show.ts';
+import { Show } from '../passes/show/show.ts';
 import type { LevelRun } from './pyramid-level.ts';
 
 export interface PyramidCanvases {

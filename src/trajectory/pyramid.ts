@@ -15,7 +15,7 @@ import {
 import { enlarge, goesOn, paletteOf, type Size, shrink } from '../diffusion/resample.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { Readback } from '../gpu/readback.ts';
-import { Palette } from '../passes/palette.ts';
+import { Palette } from '../passes/image/palette.ts';
 import { type Shape, valueCount } from '../passes/shape.ts';
 import { Pace } from './pace.ts';
 import { LevelRun, type Unit } from './pyramid-level.ts';

@@ -1,6 +1,6 @@
 /** What the device's memory allows, measured, and how near to it a run's steps come. */
 import type { Gpu } from '../gpu/device.ts';
-import { Copy } from '../passes/copy.ts';
+import { Copy } from '../passes/measure/copy.ts';
 import { stateBytes } from '../passes/shape.ts';
 import type { Trajectory } from './trajectory.ts';
 

@@ -1,9 +1,9 @@
 /** The canvases that show a state: x_t, x_0, x̂_0 and the histogram of x_t. */
 import type { Gpu } from '../gpu/device.ts';
-import type { Bars, BarsOptions } from '../passes/bars.ts';
-import type { Histogram } from '../passes/histogram.ts';
+import type { Histogram } from '../passes/measure/histogram.ts';
 import { type Shape, valueCount } from '../passes/shape.ts';
-import { Show } from '../passes/show.ts';
+import type { Bars, BarsOptions } from '../passes/show/bars.ts';
+import { Show } from '../passes/show/show.ts';
 
 export interface Canvases {
   readonly x: HTMLCanvasElement;
@@ -56,8 +56,8 @@ export class Screens {
       : [[...showX, ...showX0Hat], showX0];
     if (!canvases.histogram) return new Screens(gpu, moving, still, undefined);
     const [{ Bars }, { Histogram }] = await Promise.all([
-      import('../passes/bars.ts'),
-      import('../passes/histogram.ts'),
+      import('../passes/show/bars.ts'),
+      import('../passes/measure/histogram.ts'),
     ]);
     const counts = await Histogram.create(gpu, x, shape);
     const values = valueCount(shape);

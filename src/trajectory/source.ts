@@ -1,6 +1,6 @@
 /** Where x_0 comes from. */
 import type { Gpu } from '../gpu/device.ts';
-import { ImportPicture } from '../passes/import-picture.ts';
+import { ImportPicture } from '../passes/image/import-picture.ts';
 import { checkShape, type Shape, stateBuffer, valueCount } from '../passes/shape.ts';
 
 /** A picture, or values in [−1, 1] of the run's shape (NCHW, row-major). */

@@ -1,2 +1,2 @@
 /** The range of values that a histogram of a state shows. */
-export { RANGE } from '../passes/histogram.ts';
+export { RANGE } from '../passes/measure/histogram.ts';

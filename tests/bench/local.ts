@@ -9,7 +9,7 @@ import { ddim } from '../../src/diffusion/samplers/ddim.ts';
 import type { Gpu } from '../../src/gpu/device.ts';
 import { gridOf, WORKGROUP_SIZE } from '../../src/gpu/dispatch.ts';
 import { bindGroup, computePipeline } from '../../src/gpu/pipeline.ts';
-import { ImageSet } from '../../src/passes/image-set.ts';
+import { ImageSet } from '../../src/passes/image/image-set.ts';
 import { type Shape, stateBuffer, valueCount } from '../../src/passes/shape.ts';
 import { Checkpoints } from '../../src/trajectory/checkpoints.ts';
 import { Trajectory } from '../../src/trajectory/trajectory.ts';

@@ -7,12 +7,12 @@ import { path, type Row } from '../../src/diffusion/path.ts';
 import { key } from '../../src/diffusion/random.ts';
 import { cosine } from '../../src/diffusion/schedule.ts';
 import type { Gpu } from '../../src/gpu/device.ts';
-import { BoundTerms } from '../../src/passes/bound-terms.ts';
-import { Histogram } from '../../src/passes/histogram.ts';
-import { LinearGaussian, rowTable } from '../../src/passes/linear-gaussian.ts';
-import { NOISE_SHADERS } from '../../src/passes/noise.ts';
+import { BoundTerms } from '../../src/passes/measure/bound-terms.ts';
+import { Histogram } from '../../src/passes/measure/histogram.ts';
+import { Sums } from '../../src/passes/measure/sums.ts';
+import { LinearGaussian, rowTable } from '../../src/passes/process/linear-gaussian.ts';
+import { NOISE_SHADERS } from '../../src/passes/random/noise.ts';
 import { type Shape, stateBuffer, valueCount } from '../../src/passes/shape.ts';
-import { Sums } from '../../src/passes/sums.ts';
 import bare from './bare.wgsl';
 
 import multiplyAdd from './multiply_add.wgsl';

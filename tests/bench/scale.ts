@@ -4,10 +4,10 @@ import { colourPath } from '../../src/diffusion/colour-path.ts';
 import { path } from '../../src/diffusion/path.ts';
 import { cosine } from '../../src/diffusion/schedule.ts';
 import type { Gpu } from '../../src/gpu/device.ts';
-import { Histogram } from '../../src/passes/histogram.ts';
-import { Limit } from '../../src/passes/limit.ts';
-import { LinearGaussian, rowTable } from '../../src/passes/linear-gaussian.ts';
-import { colourRowTable, LinearGaussianColour } from '../../src/passes/linear-gaussian-colour.ts';
+import { Limit } from '../../src/passes/denoise/limit.ts';
+import { Histogram } from '../../src/passes/measure/histogram.ts';
+import { LinearGaussian, rowTable } from '../../src/passes/process/linear-gaussian.ts';
+import { colourRowTable, LinearGaussianColour } from '../../src/passes/process/linear-gaussian-colour.ts';
 import { type Shape, stateBuffer, stateBytes, valueCount } from '../../src/passes/shape.ts';
 import { type Encode, takeTurns } from './take-turns.ts';
 

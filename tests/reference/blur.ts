@@ -1,5 +1,5 @@
 /** The float64 twin of shaders/denoise/blur.wgsl, both axes. */
-import { gaussianWeights } from '../../src/passes/gaussian-weights.ts';
+import { gaussianWeights } from '../../src/passes/denoise/gaussian-weights.ts';
 import type { Shape } from '../../src/passes/shape.ts';
 
 /** Every plane of an NCHW batch blurred, the values of its edges going on beyond them. */

@@ -9,7 +9,7 @@ export interface States {
   readonly x0Hat: ArrayLike<number>;
 }
 
-/** What p(x_0 | x_1) is made of; see src/passes/reconstruction.ts. */
+/** What p(x_0 | x_1) is made of; see src/passes/measure/reconstruction.ts. */
 export interface Decoder {
   readonly levels: number;
   readonly alpha1: number;

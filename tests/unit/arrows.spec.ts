@@ -5,14 +5,23 @@ import { dirname, join, posix, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
 
 // Who may use whom. `npm run check` enforces it with biome.json; this test proves that the rules there bite.
+const passes = ['src/diffusion/x', 'src/gpu/device', 'src/gpu/x', 'shaders/x'];
 const player = ['src/diffusion/x', 'src/gpu/device', 'src/trajectory/x'];
 const page = [...player, 'src/player/x'];
 const mayUse: Record<string, string[]> = {
   'src/diffusion': [],
   'src/gpu': [],
-  'src/passes': ['src/diffusion/x', 'src/gpu/device', 'src/gpu/x', 'shaders/x'],
-  'src/denoisers': ['src/diffusion/x', 'src/gpu/device', 'src/gpu/x', 'src/passes/x'],
-  'src/trajectory': ['src/diffusion/x', 'src/gpu/device', 'src/gpu/x', 'src/passes/x', 'src/denoisers/x'],
+  'src/passes': [...passes, 'src/passes/part/x'],
+  'src/passes/part': [...passes, 'src/passes/x'],
+  'src/denoisers': ['src/diffusion/x', 'src/gpu/device', 'src/gpu/x', 'src/passes/x', 'src/passes/part/x'],
+  'src/trajectory': [
+    'src/diffusion/x',
+    'src/gpu/device',
+    'src/gpu/x',
+    'src/passes/x',
+    'src/passes/part/x',
+    'src/denoisers/x',
+  ],
   'src/player': player,
   'src/page': page,
   'src/page/part': [...page, 'src/page/x'],

@@ -3,7 +3,7 @@ import type { Denoiser } from '../../src/denoisers/denoiser.ts';
 import { chain, generationPath, lastPosition, path, type Start } from '../../src/diffusion/path.ts';
 import { ddim } from '../../src/diffusion/samplers/ddim.ts';
 import { cosine } from '../../src/diffusion/schedule.ts';
-import type { LinearGaussian } from '../../src/passes/linear-gaussian.ts';
+import type { LinearGaussian } from '../../src/passes/process/linear-gaussian.ts';
 import { Checkpoints } from '../../src/trajectory/checkpoints.ts';
 import { Cursor } from '../../src/trajectory/cursor.ts';
 

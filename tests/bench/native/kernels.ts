@@ -4,13 +4,13 @@ import { colourPath } from '../../../src/diffusion/colour-path.ts';
 import { path, type Row } from '../../../src/diffusion/path.ts';
 import { cosine } from '../../../src/diffusion/schedule.ts';
 import type { Gpu } from '../../../src/gpu/device.ts';
-import { BoundTerms } from '../../../src/passes/bound-terms.ts';
-import { Histogram } from '../../../src/passes/histogram.ts';
-import { Limit } from '../../../src/passes/limit.ts';
-import { LinearGaussian, rowTable } from '../../../src/passes/linear-gaussian.ts';
-import { colourRowTable, LinearGaussianColour } from '../../../src/passes/linear-gaussian-colour.ts';
+import { Limit } from '../../../src/passes/denoise/limit.ts';
+import { BoundTerms } from '../../../src/passes/measure/bound-terms.ts';
+import { Histogram } from '../../../src/passes/measure/histogram.ts';
+import { Sums } from '../../../src/passes/measure/sums.ts';
+import { LinearGaussian, rowTable } from '../../../src/passes/process/linear-gaussian.ts';
+import { colourRowTable, LinearGaussianColour } from '../../../src/passes/process/linear-gaussian-colour.ts';
 import { type Shape, stateBuffer } from '../../../src/passes/shape.ts';
-import { Sums } from '../../../src/passes/sums.ts';
 import type { Timed } from './ceilings.ts';
 
 export interface Work {

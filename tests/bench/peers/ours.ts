@@ -2,7 +2,7 @@ import type { NoiseSource } from '../../../src/diffusion/noise.ts';
 import type { Row } from '../../../src/diffusion/path.ts';
 import { foldIn, key } from '../../../src/diffusion/random.ts';
 import { Readback } from '../../../src/gpu/readback.ts';
-import { LinearGaussian, rowTable } from '../../../src/passes/linear-gaussian.ts';
+import { LinearGaussian, rowTable } from '../../../src/passes/process/linear-gaussian.ts';
 import { stateBuffer } from '../../../src/passes/shape.ts';
 import { type Peer, timed } from './peer.ts';
 

@@ -1,4 +1,4 @@
-import { Blur } from '../../../src/passes/blur.ts';
+import { Blur } from '../../../src/passes/denoise/blur.ts';
 import { type Shape, stateBuffer, valueCount } from '../../../src/passes/shape.ts';
 import { download, gpu } from './device.ts';
 

@@ -3,7 +3,7 @@ import { type DenoiserOptions, makeDenoiser } from '../../../src/denoisers/make.
 import type { Complex } from '../../../src/diffusion/fft.ts';
 import type { Output } from '../../../src/diffusion/prediction.ts';
 import type { Level } from '../../../src/diffusion/step.ts';
-import { complexBuffer, Fft, interleaved } from '../../../src/passes/fft.ts';
+import { complexBuffer, Fft, interleaved } from '../../../src/passes/denoise/fft.ts';
 import { type Shape, stateBuffer, valueCount } from '../../../src/passes/shape.ts';
 import { download, gpu } from './device.ts';
 import { gaussianModel } from './limit.ts';

@@ -1,7 +1,7 @@
 import { IdealDenoiser } from '../../../src/denoisers/ideal.ts';
 import type { Images } from '../../../src/diffusion/images.ts';
 import type { Level } from '../../../src/diffusion/step.ts';
-import { ImageSet } from '../../../src/passes/image-set.ts';
+import { ImageSet } from '../../../src/passes/image/image-set.ts';
 import { type Shape, stateBuffer, valueCount } from '../../../src/passes/shape.ts';
 import { download, gpu } from './device.ts';
 

@@ -5,9 +5,9 @@ import type { LimitOptions } from '../../../src/diffusion/limit.ts';
 import { gaussianWeights } from '../../../src/diffusion/posterior-mean.ts';
 import { type Output, type Weights, x0Weights } from '../../../src/diffusion/prediction.ts';
 import type { Level } from '../../../src/diffusion/step.ts';
-import { Affine } from '../../../src/passes/affine.ts';
-import { Limit } from '../../../src/passes/limit.ts';
-import { Quantiles } from '../../../src/passes/quantiles.ts';
+import { Affine } from '../../../src/passes/denoise/affine.ts';
+import { Limit } from '../../../src/passes/denoise/limit.ts';
+import { Quantiles } from '../../../src/passes/measure/quantiles.ts';
 import { type Shape, stateBuffer, valueCount } from '../../../src/passes/shape.ts';
 import { download, gpu } from './device.ts';
 

@@ -1,9 +1,9 @@
-import { Bars, type BarsOptions } from '../../../src/passes/bars.ts';
-import { BINS, Histogram, RANGE } from '../../../src/passes/histogram.ts';
-import type { Size } from '../../../src/passes/import-picture.ts';
-import { ImportPicture } from '../../../src/passes/import-picture.ts';
+import type { Size } from '../../../src/passes/image/import-picture.ts';
+import { ImportPicture } from '../../../src/passes/image/import-picture.ts';
+import { BINS, Histogram, RANGE } from '../../../src/passes/measure/histogram.ts';
 import { type Shape, stateBuffer, valueCount } from '../../../src/passes/shape.ts';
-import { Show } from '../../../src/passes/show.ts';
+import { Bars, type BarsOptions } from '../../../src/passes/show/bars.ts';
+import { Show } from '../../../src/passes/show/show.ts';
 import { download, gpu, submit } from './device.ts';
 
 export interface Texels extends Size {

@@ -3,10 +3,10 @@ import type { NoiseSource } from '../../../src/diffusion/noise.ts';
 import type { Row } from '../../../src/diffusion/path.ts';
 import type { Words } from '../../../src/diffusion/random.ts';
 import type { Gpu } from '../../../src/gpu/device.ts';
-import { LinearGaussian, rowTable } from '../../../src/passes/linear-gaussian.ts';
-import { colourRowTable, LinearGaussianColour } from '../../../src/passes/linear-gaussian-colour.ts';
+import { LinearGaussian, rowTable } from '../../../src/passes/process/linear-gaussian.ts';
+import { colourRowTable, LinearGaussianColour } from '../../../src/passes/process/linear-gaussian-colour.ts';
+import type { StepBuffers } from '../../../src/passes/process/table-step.ts';
 import { type Shape, stateBuffer, valueCount } from '../../../src/passes/shape.ts';
-import type { StepBuffers } from '../../../src/passes/table-step.ts';
 import type { Step } from '../../../src/trajectory/journey.ts';
 import { download, gpu, submit } from './device.ts';
 

@@ -1,5 +1,5 @@
 import { type SamplerRow, slotCount } from '../../../src/diffusion/sampler-rows.ts';
-import { LinearGaussian, rowTable } from '../../../src/passes/linear-gaussian.ts';
+import { LinearGaussian, rowTable } from '../../../src/passes/process/linear-gaussian.ts';
 import { stateBuffer } from '../../../src/passes/shape.ts';
 import { download, gpu, submit } from './device.ts';
 

@@ -1,0 +1,93 @@
+/** A set of images on the GPU, NCHW, as float32 or as it is, in as few buffers as the device's limits allow. */
+import { type Images, isInBytes, valuesOf } from '../../diffusion/images.ts';
+import type { Gpu } from '../../gpu/device.ts';
+import { BYTES_PER_VALUE, checkShape, type Shape } from '../shape.ts';
+
+/** Neighbouring images of a set in one buffer. */
+export interface Tile {
+  readonly buffer: GPUBuffer;
+  /** Index of its first image in the set. */
+  readonly first: number;
+  readonly count: number;
+}
+
+/** Bytes that are uploaded at once. */
+const UPLOAD = 2 ** 24;
+
+type Sets = Map<Images, ImageSet>;
+
+/** Images that the mean leaves out together where none has weight; tiles are of whole blocks where they have one. */
+export const BLOCK = 16;
+
+export class ImageSet {
+  /** Sets that are on a GPU, as float32 and as bytes, so that those who ask for the same images share them. */
+  static readonly #known = [new WeakMap<Gpu, Sets>(), new WeakMap<Gpu, Sets>()] as const;
+  #users = 0;
+
+  private constructor(
+    readonly gpu: Gpu,
+    readonly images: Images,
+    readonly inBytes: boolean,
+    readonly tiles: readonly Tile[],
+  ) {}
+
+  /**
+   * The images on the GPU, uploaded unless they are there already: N·C·H·W × 4 bytes, or × 1 for a set of bytes that is asked
+   * for as it is; then C·H·W is a multiple of four. Release when done.
+   * @throws RangeError for a set without images, of another length than its shape says, or with an image that is too large.
+   */
+  static of(gpu: Gpu, images: Images, { asItIs = false } = {}): ImageSet {
+    const inBytes = asItIs && isInBytes(images);
+    const onGpus = ImageSet.#known[inBytes ? 1 : 0];
+    const sets: Sets = onGpus.get(gpu) ?? new Map();
+    onGpus.set(gpu, sets);
+    const known = sets.get(images);
+    // `gpu.checked` gives buffers back when what was made with them fails.
+    const whole = known?.tiles.every(({ buffer }) => gpu.holds(buffer));
+    const set = known && whole ? known : new ImageSet(gpu, images, inBytes, upload(gpu, images, inBytes));
+    sets.set(images, set);
+    set.#users++;
+    return set;
+  }
+
+  /** n is the number of images in the set. */
+  get shape(): Shape {
+    return this.images.shape;
+  }
+
+  release(): void {
+    if (--this.#users > 0) return;
+    const sets = ImageSet.#known[this.inBytes ? 1 : 0].get(this.gpu);
+    if (sets?.get(this.images) === this) sets.delete(this.images);
+    this.gpu.release(...this.tiles.map(({ buffer }) => buffer));
+  }
+}
+
+function upload(gpu: Gpu, images: Images, inBytes: boolean): Tile[] {
+  const { shape, values } = images;
+  checkShape(gpu, { ...shape, n: 1 });
+  const perImage = shape.c * shape.h * shape.w;
+  if (!(shape.n > 0) || values.length !== shape.n * perImage) {
+    throw new RangeError(`${values.length} values are not ${shape.n} images of ${perImage}`);
+  }
+  const { maxStorageBufferBindingSize, maxBufferSize } = gpu.device.limits;
+  const bytesPerImage = perImage * (inBytes ? 1 : BYTES_PER_VALUE);
+  const fit = Math.floor(Math.min(maxStorageBufferBindingSize, maxBufferSize) / bytesPerImage);
+  const most = fit > BLOCK ? fit - (fit % BLOCK) : fit;
+  const tiles: Tile[] = [];
+  for (let first = 0; first < shape.n; first += most) {
+    const count = Math.min(most, shape.n - first);
+    const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
+    const buffer = gpu.buffer('set of images', count * bytesPerImage, STORAGE | COPY_SRC | COPY_DST);
+    const atOnce = Math.max(1, Math.floor(UPLOAD / bytesPerImage));
+    for (let i = 0; i < count; i += atOnce) {
+      const [begin, n] = [first + i, Math.min(atOnce, count - i)];
+      const part = inBytes
+        ? values.subarray(begin * perImage, (begin + n) * perImage)
+        : valuesOf(images, begin, n);
+      gpu.device.queue.writeBuffer(buffer, i * bytesPerImage, part);
+    }
+    tiles.push({ buffer, first, count });
+  }
+  return tiles;
+}

@@ -1,0 +1,183 @@
+/** Squared distances ‖x_b − α y_i‖² between the images of a state and those of a set. */
+import aligned from '../../../shaders/measure/aligned.wgsl';
+import distances from '../../../shaders/measure/distances.wgsl';
+import leaveRows from '../../../shaders/measure/leave_rows.wgsl';
+import leaveRowsSubgroups from '../../../shaders/measure/leave_rows_subgroups.wgsl';
+import quadsWgsl from '../../../shaders/measure/quads.wgsl';
+import unaligned from '../../../shaders/measure/unaligned.wgsl';
+import type { Gpu } from '../../gpu/device.ts';
+import { gridOf } from '../../gpu/dispatch.ts';
+import { bindGroup, computePipeline, type Stage } from '../../gpu/pipeline.ts';
+import { tableBuffer, tableOffsets, uniformBuffer, uniformView } from '../../gpu/uniform.ts';
+import type { Wgsl } from '../../gpu/wgsl.ts';
+import type { ImageSet } from '../image/image-set.ts';
+import { BYTES_PER_VALUE, type Shape, stateBytes, TooLarge } from '../shape.ts';
+
+/**
+ * Lanes that share an image's values, and images of the set to a workgroup, by fours. A GPU has its subgroup's lanes, and too
+ * few registers for more; a software adapter takes one vector of lanes after another, and adding up what many have costs it.
+ */
+const tileOf = (gpu: Gpu) => (gpu.software ? { LANES: 4, FOURS: 4 } : { LANES: 32, FOURS: 1 });
+
+/** Images of the state that are taken at once. */
+export const QUAD = 4;
+/** Quads to a workgroup, at most. */
+const MOST_QUADS = 4;
+/** Workgroups enough to keep a GPU busy, or the threads of a software adapter. */
+export const enoughWorkgroups = (gpu: Gpu): number => (gpu.software ? 16 : 256);
+/** Vectors of a lane below which sharing an image out costs more than it brings. */
+const LEAST_LOOPS = 4;
+/** And beyond which one float32 sum would round too much away. */
+const MOST_LOOPS = 64;
+
+/** How a batch is cut into workgroups of whole quads; the last may have some to spare. */
+export function quadsOf(batch: number): { readonly quads: number; readonly perWorkgroup: number } {
+  const needed = Math.ceil(batch / QUAD);
+  const workgroups = Math.ceil(needed / MOST_QUADS);
+  const perWorkgroup = Math.ceil(needed / workgroups);
+  return { quads: workgroups * perWorkgroup, perWorkgroup };
+}
+
+/** How the images of a size are read: vectors where these are whole. */
+export const loads = (values: number): { readonly label: string; readonly wgsl: Wgsl } =>
+  values % 4 === 0 ? { label: 'aligned', wgsl: aligned } : { label: 'unaligned', wgsl: unaligned };
+
+/** How lanes add up what they have: where one subgroup has all of them it needs no barrier. */
+export const leavingRows = (
+  { subgroupSize }: Gpu,
+  lanes: number,
+): Required<Pick<Stage, 'label' | 'sources' | 'enable'>> =>
+  subgroupSize >= lanes
+    ? { label: ', by subgroups', sources: [quadsWgsl, leaveRowsSubgroups], enable: ['subgroups'] }
+    : { label: '', sources: [quadsWgsl, leaveRows], enable: [] };
+
+function stage(gpu: Gpu, values: number, quads: number): Stage {
+  const tile = tileOf(gpu);
+  const { label, sources, enable } = leavingRows(gpu, tile.LANES);
+  return {
+    label: `distances of ${quads} quads, ${Object.values(tile)}, ${loads(values).label}${label}`,
+    sources: [loads(values).wgsl, ...sources, distances],
+    enable,
+    bindings: ['uniform', 'read', 'read', 'write', 'table row'],
+    constants: { ...tile, QUADS: quads },
+  };
+}
+
+export interface DistancesOptions {
+  /** The state, NCHW, its images of the set's size. */
+  readonly x: GPUBuffer;
+  readonly shape: Shape;
+  readonly set: ImageSet;
+  /** α of every position that is to be asked for. */
+  readonly alphas: readonly number[];
+  /** The images of the state that are asked for; all where absent. */
+  readonly from?: number;
+  readonly batch?: number;
+}
+
+/** @throws RangeError where the state's images are not of the set's size. */
+export function checkSameSize(shape: Shape, set: Shape): void {
+  if (shape.c !== set.c || shape.h !== set.h || shape.w !== set.w) {
+    throw new RangeError(
+      `images of ${shape.c} × ${shape.h} × ${shape.w} are not those of a set of ${set.c} × ${set.h} × ${set.w}`,
+    );
+  }
+}
+
+/**
+ * Each set value is read once for up to 16 images of the state. Memory: 4 bytes for every pair, times the shares that long
+ * images of small sets are cut into.
+ */
+export class Distances {
+  readonly quads: number;
+  readonly images: number;
+  readonly batch: number;
+  /** Partial sums to a distance. */
+  readonly shares: number;
+  /** By share, image of the set and image of the state; the last are filled up to whole quads of `QUAD`. */
+  readonly buffer: GPUBuffer;
+  readonly #table: GPUBuffer;
+  readonly #specs: GPUBuffer[] = [];
+  readonly #offsets: Uint32Array<ArrayBuffer>;
+  readonly #dispatches: { readonly group: GPUBindGroup; readonly grid: [number, number, number] }[];
+
+  private constructor(
+    readonly gpu: Gpu,
+    readonly pipeline: GPUComputePipeline,
+    { x, shape, set, alphas, from = 0, batch = shape.n }: DistancesOptions,
+  ) {
+    const { limits } = gpu.device;
+    const values = shape.c * shape.h * shape.w;
+    const vectors = Math.ceil(values / 4);
+    const { LANES: lanes, FOURS } = tileOf(gpu);
+    const imagesEach = 4 * FOURS;
+    const { quads, perWorkgroup } = quadsOf(batch);
+    const rows = quads / perWorkgroup;
+    const images = set.shape.n;
+    const loops = Math.ceil(vectors / lanes);
+    const busy = Math.ceil(enoughWorkgroups(gpu) / (rows * Math.ceil(images / imagesEach)));
+    const wanted = Math.max(Math.min(busy, Math.ceil(loops / LEAST_LOOPS)), Math.ceil(loops / MOST_LOOPS));
+    const share = lanes * Math.ceil(loops / wanted);
+    this.shares = Math.ceil(vectors / share);
+    const bytes = this.shares * images * quads * QUAD * BYTES_PER_VALUE;
+    const most = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
+    if (bytes > most) {
+      throw new TooLarge(`a table of ${batch} × ${images} distances`, bytes, most);
+    }
+    this.quads = quads;
+    this.images = images;
+    this.batch = batch;
+    this.buffer = gpu.buffer('distances', bytes, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC);
+    const levels = alphas.map((alpha) => ({ alpha }));
+    this.#table = tableBuffer(gpu, 'levels of distances', distances, 'level', levels);
+    this.#offsets = tableOffsets(gpu, this.#table);
+    const { byteLength } = uniformView(distances, 'level').arrayBuffer;
+    this.#dispatches = set.tiles.map(({ buffer, first, count }) => {
+      const spec = {
+        values,
+        vectors,
+        share,
+        shares: this.shares,
+        images,
+        first,
+        count,
+        begin: from,
+        batch,
+        quads,
+      };
+      const uniforms = uniformBuffer(gpu, 'distances of a tile', distances, 'spec', spec);
+      this.#specs.push(uniforms);
+      const group = bindGroup(gpu, pipeline, [
+        { buffer: uniforms },
+        { buffer: x, size: stateBytes(shape) },
+        { buffer },
+        { buffer: this.buffer },
+        { buffer: this.#table, size: byteLength },
+      ]);
+      const [columns, lines] = gridOf(Math.ceil(count / imagesEach), limits.maxComputeWorkgroupsPerDimension);
+      return { group, grid: [columns, lines, rows * this.shares] };
+    });
+  }
+
+  /** @throws RangeError as `checkSameSize`, and TooLarge where the device cannot hold so many distances. */
+  static async create(gpu: Gpu, options: DistancesOptions): Promise<Distances> {
+    const { shape, set, batch = shape.n } = options;
+    checkSameSize(shape, set.shape);
+    const values = shape.c * shape.h * shape.w;
+    const pipeline = await computePipeline(gpu, stage(gpu, values, quadsOf(batch).perWorkgroup));
+    return new Distances(gpu, pipeline, options);
+  }
+
+  /** With the α of position `p`. */
+  encode(pass: GPUComputePassEncoder, p: number): void {
+    pass.setPipeline(this.pipeline);
+    for (const { group, grid } of this.#dispatches) {
+      pass.setBindGroup(0, group, this.#offsets, p, 1);
+      pass.dispatchWorkgroups(...grid);
+    }
+  }
+
+  release(): void {
+    this.gpu.release(this.buffer, this.#table, ...this.#specs);
+  }
+}

@@ -1,0 +1,79 @@
+/** x' = a·x + b·x̂_0 + Σ c_k·slot_k + s·z on every pixel: the one step that every process and sampler is made of. */
+import grid from '../../../shaders/grid.wgsl';
+import linearGaussian from '../../../shaders/process/linear_gaussian.wgsl';
+import type { NoiseSource } from '../../diffusion/noise.ts';
+import type { Row } from '../../diffusion/path.ts';
+import type { Gpu } from '../../gpu/device.ts';
+import { WORKGROUP_SIZE } from '../../gpu/dispatch.ts';
+import { computePipeline, type Stage } from '../../gpu/pipeline.ts';
+import { tableBuffer } from '../../gpu/uniform.ts';
+import { NOISE_SHADERS, noiseConstants } from '../random/noise.ts';
+import { vectorCount } from '../shape.ts';
+import { type StepBuffers, TableStep } from './table-step.ts';
+
+/** What of the kernel a row needs, as its override constants. */
+function needs({ s, spread = 0, bUnclipped = 0, c = [], keep, kept = [], first }: Row, noise: NoiseSource) {
+  const [, , keptUnclipped = 0, ...keptC] = kept;
+  const recalls = [0, 1, 2, 3].filter((slot) => (c[slot] ?? 0) !== 0 || (keptC[slot] ?? 0) !== 0);
+  return {
+    DRAWS: Number(s > 0),
+    LEARNED: Number(spread !== 0),
+    UNCLIPPED: Number(bUnclipped !== 0 || keptUnclipped !== 0),
+    RECALLS: recalls.reduce((bits, slot) => bits | (1 << slot), 0),
+    KEEPS: Number(keep !== undefined),
+    KEEPS_X0HAT: Number(keep !== undefined && kept.every((weight, k) => weight === Number(k === 1))),
+    ...noiseConstants(noise, first),
+  };
+}
+
+/** The kernel for rows that need this of it: a run takes a few of them, each compiled once. */
+const stage = (constants: ReturnType<typeof needs>, noise: NoiseSource): Stage => ({
+  label: `linear-Gaussian step ${noise} ${Object.values(constants)}`,
+  sources: [grid, ...NOISE_SHADERS[noise], linearGaussian],
+  bindings: ['table row', 'write', 'read', 'read', 'read'],
+  constants: { WORKGROUP_SIZE, ...constants },
+});
+
+/** As the kernel has it. */
+function packed(row: Row) {
+  const { a, b, s, key, first = 0, bUnclipped = 0, c = [0, 0, 0, 0], keep = 0, kept = [], spread = 0 } = row;
+  const [keptX = 0, keptX0Hat = 0, keptUnclipped = 0, ...keptC] = kept;
+  return {
+    ...{ a, b, s, key, first, bUnclipped, c, spread, keep },
+    kept: [keptX, keptX0Hat, keptUnclipped],
+    keptC: keptC.length > 0 ? keptC : [0, 0, 0, 0],
+  };
+}
+
+/** The table of coefficients on the GPU; release it when done. */
+export const rowTable = (gpu: Gpu, rows: readonly Row[]): GPUBuffer =>
+  tableBuffer(gpu, 'table of coefficients', linearGaussian, 'row', rows.map(packed));
+
+export interface LinearGaussianBuffers extends StepBuffers {
+  /** What the table was made of. */
+  readonly rows: readonly Row[];
+  /** x̂_0 as it was before clipping, where the rows ask for it; x̂_0 where absent. */
+  readonly unclipped?: GPUBuffer;
+  /** The model's share of the variance, in [0, 1], where the rows have a spread. */
+  readonly v?: GPUBuffer;
+}
+
+export class LinearGaussian extends TableStep {
+  /** The kernels of these rows; to be asked for as soon as they are known, as compiling takes its time. */
+  static compile(
+    gpu: Gpu,
+    rows: readonly Row[],
+    noise: NoiseSource = 'jax',
+  ): Promise<readonly GPUComputePipeline[]> {
+    return Promise.all(rows.map((row) => computePipeline(gpu, stage(needs(row, noise), noise))));
+  }
+
+  /** `buffers.table` from `rowTable`; `buffers.x` with as many slots as its rows use. */
+  static async create(gpu: Gpu, buffers: LinearGaussianBuffers): Promise<LinearGaussian> {
+    const { x0Hat, unclipped = x0Hat, v = x0Hat, shape, rows, noise } = buffers;
+    const pipelines = await LinearGaussian.compile(gpu, rows, noise);
+    const pipelineOf = (p: number) => pipelines[p] as GPUComputePipeline;
+    const more = [unclipped, v];
+    return new LinearGaussian(gpu, pipelineOf, linearGaussian, vectorCount(shape), buffers, more);
+  }
+}
