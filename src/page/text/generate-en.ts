@@ -56,7 +56,7 @@ export const generateEn = {
       : `${name}: ${distance} from the nearest image of the set`,
   copy: 'copy',
   show: 'Show',
-  shows: { x: 'the state x_t', x0Hat: 'what the denoiser says, x̂₀' },
+  shows: { x: 'the state xₜ', x0Hat: 'what the denoiser says, x̂₀' },
   waiting: 'Making noise…',
   reseed: 'New noise',
   again: 'Watch again',

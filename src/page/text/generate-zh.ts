@@ -50,7 +50,7 @@ export const generateZh: GenerateText = {
     copy ? `${name}：照抄，与图集中一张图相距 ${distance}` : `${name}：与图集中最近的图相距 ${distance}`,
   copy: '照抄',
   show: '显示',
-  shows: { x: '状态 x_t', x0Hat: '去噪器此刻的判断 x̂₀' },
+  shows: { x: '状态 xₜ', x0Hat: '去噪器此刻的判断 x̂₀' },
   waiting: '正在生成噪声…',
   reseed: '换噪声',
   again: '再看一遍',

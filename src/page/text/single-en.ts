@@ -78,7 +78,7 @@ export const singleEn = {
       'The denoiser approximates that posterior mean: each pixel is compared with a few likely patches of the source, found by a random search, instead of all of them.',
   },
   show: 'Show',
-  shows: { x: 'the state x_t', x0Hat: 'what the denoiser says, x̂₀' },
+  shows: { x: 'the state xₜ', x0Hat: 'what the denoiser says, x̂₀' },
   waiting: 'Preparing…',
   where: (level: number, levels: number, size: string, step: number, steps: number) =>
     `level ${level} of ${levels} · ${size} · step ${step} of ${steps}`,

@@ -72,7 +72,7 @@ export const singleZh: SingleText = {
     'patch-match': '去噪器近似那个后验均值：每个像素只与随机搜索找到的几个可能的小块比较，而不是全部。',
   },
   show: '显示',
-  shows: { x: '状态 x_t', x0Hat: '去噪器此刻的判断 x̂₀' },
+  shows: { x: '状态 xₜ', x0Hat: '去噪器此刻的判断 x̂₀' },
   waiting: '正在准备…',
   where: (level, levels, size, step, steps) =>
     `第 ${level} 层，共 ${levels} 层 · ${size} · 第 ${step} 步，共 ${steps} 步`,
