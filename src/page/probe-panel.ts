@@ -83,9 +83,10 @@ export class ProbePanel extends ChartedElement {
       yRange: [0, 1.08],
       yLabels: false,
       lines: [
+        // Whichever factor decides lies on the posterior: wide below, narrow and dashed above it, all three are seen.
+        { label: 'posterior', colour: '--posterior', values: [null, null], fill: true, width: 4 },
         { label: 'prior', colour: '--prior', values: [null, null], fill: true },
-        { label: 'likelihood', colour: '--likelihood', values: [null, null], fill: true },
-        { label: 'posterior', colour: '--posterior', values: [null, null], fill: true },
+        { label: 'likelihood', colour: '--likelihood', values: [null, null], fill: true, dashed: true },
         { label: 'product', colour: '--ink', values: [null, null], dashed: true },
       ],
     });
@@ -168,9 +169,9 @@ export class ProbePanel extends ChartedElement {
     const product = (at: number) => productAt(schedule, t, xt, x0, at);
     const top = this.product ? product(bayes.posterior.mean) : 0;
     chart.setData(x, [
+      curve(bayes.posterior),
       curve(bayes.prior),
       curve(bayes.likelihood),
-      curve(bayes.posterior),
       x.map((at) => (top > 0 ? product(at) / top : null)),
     ]);
     chart.mark(draw);
