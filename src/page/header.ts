@@ -24,9 +24,11 @@ export interface Header {
 
 export const header = ({ text, view, linkTo, gpu, absent, msPerStep, share, act }: Header) => html`
   <header>
-    <h1>diffuscope</h1>
+    <div class="brand">
+      <h1>diffuscope</h1>
+      <span class="tagline">${text.tagline}</span>
+    </div>
     <diffuscope-nav .text=${text} .view=${view} .linkTo=${linkTo}></diffuscope-nav>
-    <span class="tagline">${text.tagline}</span>
     <span class="gpu">
       ${gpu ? gpu.adapterName : absent ? '' : text.starting} ${gpu?.software ? html`(${text.software})` : nothing}
       ${Number.isNaN(msPerStep) ? nothing : html`· <span class="speed">${text.msPerStep(milliseconds(msPerStep))}</span>`}

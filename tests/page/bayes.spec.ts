@@ -104,7 +104,7 @@ test('noise lives in other colours, and comes back to the source all the same', 
   await page.keyboard.press('End');
   await visit.isAt('forward', 20);
   const luma = await visit.picture();
-  await page.getByLabel('Noise in').selectOption('a covariance of your own');
+  await page.getByLabel('Noise in').selectOption('your own covariance');
   await expect.poll(() => visit.picture()).not.toBe(luma);
   const own = await visit.picture();
   const url = page.url();

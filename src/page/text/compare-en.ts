@@ -10,7 +10,7 @@ export const compareEn = {
   difference: 'Difference from',
   references: { first: 'the first run', exact: 'the exact solution' },
   sign: 'Shown',
-  signs: { signed: 'signed, grey is none', absolute: 'absolute, black is none' },
+  signs: { signed: 'signed', absolute: 'absolute' },
   gain: 'Amplified',
   times: (gain: number) => `× ${gain}`,
   sampler: (column: number) => `Sampler ${column}`,

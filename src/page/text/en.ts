@@ -23,7 +23,7 @@ export const en = {
   msPerStep: (ms: string) => `${ms} ms/step`,
   shareOfMemory: (percent: string) => `${percent} % of memory’s limit`,
   shareMeaning:
-    'A step reads x_t and x̂_0 and writes x_t. This is what that moves, in the time that a step took while many followed each other, pictures included, as a part of what a plain copy of as much moved here when the GPU had nothing else to do. The rest is the arithmetic of the noise, and waiting.',
+    'A step reads xₜ and x̂₀ and writes the next xₜ. This is what that moves, in the time that a step took while many followed each other, pictures included, as a part of what a plain copy of as much moved here when the GPU had nothing else to do. The rest is the arithmetic of the noise, and waiting.',
   software: 'software',
 
   source: 'Picture',
@@ -97,12 +97,12 @@ export const en = {
   denoisers: {
     oracle: 'oracle',
     'blurred-oracle': 'blurred oracle',
-    gaussian: 'Gaussian: picture and grain',
+    gaussian: 'picture with grain',
   },
   deviation: 'Grain, standard deviation',
   radius: 'Blur, pixels',
   normals: 'Normals',
-  normalSources: { jax: 'as JAX draws them', fast: 'fast: pcg4d, Box–Muller' },
+  normalSources: { jax: 'as JAX draws them', fast: 'pcg4d, Box–Muller' },
   fastNormals: 'Drawn several times faster, and as good; but they cannot be reproduced in JAX.',
   noiseIn: 'Noise in',
   noises: {
@@ -110,7 +110,7 @@ export const en = {
     'chroma-first': 'chroma dissolves first',
     'luma-first': 'luma dissolves first',
     grey: 'grey: the same in all',
-    custom: 'a covariance of your own',
+    custom: 'your own covariance',
   },
   covariance: 'Covariance Σ of the noise over red, green and blue',
   probeColoured:

@@ -10,7 +10,7 @@ export const setsEn = {
   },
   titles: {
     faces: 'Faces',
-    emoji: 'Animals, food and things',
+    emoji: 'Animals, food, things',
     digits: 'Digits',
     capitals: 'Capitals',
     greek: 'Greek letters',

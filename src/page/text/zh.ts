@@ -24,7 +24,7 @@ export const zh: Text = {
   msPerStep: (ms) => `${ms} 毫秒/步`,
   shareOfMemory: (percent) => `达显存带宽上限的 ${percent} %`,
   shareMeaning:
-    '一步要读取 x_t 和 x̂_0，并写回 x_t。这里是连续走许多步时，每步所搬运的字节数除以每步用时（含画面），与本机 GPU 空闲时实测的纯复制速率之比。其余时间用于计算噪声和等待。',
+    '一步要读取 xₜ 和 x̂₀，并写回新的 xₜ。这里是连续走许多步时，每步所搬运的字节数除以每步用时（含画面），与本机 GPU 空闲时实测的纯复制速率之比。其余时间用于计算噪声和等待。',
   software: '软件渲染',
 
   source: '图片',
@@ -98,7 +98,7 @@ export const zh: Text = {
   deviation: '颗粒的标准差',
   radius: '模糊半径（像素）',
   normals: '正态随机数',
-  normalSources: { jax: '与 JAX 相同', fast: '快速：pcg4d 与 Box–Muller' },
+  normalSources: { jax: '与 JAX 相同', fast: 'pcg4d 与 Box–Muller' },
   fastNormals: '抽样快数倍，统计上同样可靠；但无法在 JAX 中重现。',
   noiseIn: '噪声所在的色彩',
   noises: {
