@@ -65,7 +65,16 @@ export class LinearGaussian extends TableStep {
     rows: readonly Row[],
     noise: NoiseSource = 'jax',
   ): Promise<readonly GPUComputePipeline[]> {
-    return Promise.all(rows.map((row) => computePipeline(gpu, stage(needs(row, noise), noise))));
+    // Many rows, few kinds: the text of each kind is looked up once.
+    const kinds = new Map<string, Promise<GPUComputePipeline>>();
+    const pipelineOf = (row: Row) => {
+      const constants = needs(row, noise);
+      const kind = Object.values(constants).join(' ');
+      const pipeline = kinds.get(kind) ?? computePipeline(gpu, stage(constants, noise));
+      kinds.set(kind, pipeline);
+      return pipeline;
+    };
+    return Promise.all(rows.map(pipelineOf));
   }
 
   /** `buffers.table` from `rowTable`; `buffers.x` with as many slots as its rows use. */
