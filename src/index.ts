@@ -106,6 +106,7 @@ export type { Matrix, Vector } from './diffusion/matrix.ts';
 export { NOISE_SOURCES, type NoiseSource, noiseAt, noiseOf } from './diffusion/noise.ts';
 export { normalAt, normals } from './diffusion/normal.ts';
 export { logNormalCdf, logNormalInterval, normalCdf } from './diffusion/normal-cdf.ts';
+export { inversion, partWay } from './diffusion/part-way.ts';
 export type { Padding } from './diffusion/patches.ts';
 export {
   closedFormRow,

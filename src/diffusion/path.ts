@@ -115,15 +115,18 @@ export function path(schedule: Schedule, seed: number, start: Start): Path {
 }
 
 /**
- * The table of a run whose way back is a sampler's. Its first level is the schedule's at T; fresh noise may also be taken
- * for a state at another, as samplers do. The noise of its steps is that of the exact chain's last ones, so that as many
- * steps draw the same.
- * @throws RangeError for a bad seed, where the forward run's x_T is not where the sampler begins, and as `samplerRows`.
+ * The table of a run whose way back is a sampler's. From the forward run, the way there ends at the time t of its first level,
+ * which is the path's T: below the schedule's it begins part-way (SDEdit). Fresh noise is taken for a state at that level,
+ * wherever it is, as samplers do. The noise of its steps is that of the exact chain's last ones, so that as many steps draw
+ * the same.
+ * @throws RangeError for a bad seed, where the forward run has no state at the first level, and as `samplerRows`.
  */
 export function sampledPath(schedule: Schedule, seed: number, start: Start, steps: readonly Step[]): Path {
-  const { T } = schedule;
-  const first = steps[0]?.at ?? levelAt(schedule, T);
-  if (start === 'forward' && first.t !== T) throw new RangeError(`x_${T} is not at t = ${first.t}`);
+  const first = steps[0]?.at ?? levelAt(schedule, schedule.T);
+  const T = start === 'forward' ? first.t : schedule.T;
+  if (!Number.isInteger(T) || T < 1 || T > schedule.T) {
+    throw new RangeError(`the forward run has no state at t = ${T}, only at 1 … ${schedule.T}`);
+  }
   const there = Array.from({ length: T }, (_, i) => forwardRow(schedule, seed, i + 1));
   const back = samplerRows(steps).map((row, i, { length }) => ({
     ...row,

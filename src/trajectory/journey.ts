@@ -22,7 +22,10 @@ export interface JourneyOptions extends Drawn {
   /** 0 … 2³² − 1. */
   readonly seed: number;
   readonly start: Start;
-  /** The steps of the way back, from the schedule's level at T on; those of the exact chain where absent. */
+  /**
+   * The steps of the way back, from the schedule's level at T on, or at a whole t below it, where the way there then ends;
+   * those of the exact chain where absent.
+   */
   readonly steps?: readonly SamplerStep[] | undefined;
   /** How the channels' noise hangs together; a state of three channels. Absent: not at all, and any channels. */
   readonly colour?: ColourNoise;
