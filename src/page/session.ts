@@ -112,14 +112,11 @@ export class Session {
       // The bound of scalar noise is not that of coloured noise.
       ...(colour ? { colour } : { bound: { variance: 'beta-1' } }),
     });
-    if (call !== this.#latest) {
-      run.release();
-      return false;
-    }
+    if (!(await this.#attach(run, call))) return false;
     const live = this.live && this.#placeIn(settings.T);
     this.live?.release();
     this.live = undefined;
-    await this.#show(run, place ?? live, settings.rate, playing);
+    this.#show(run, place ?? live, settings.rate, playing);
     return true;
   }
 
@@ -181,9 +178,23 @@ export class Session {
     } else this.run?.tick(now);
   }
 
-  async #show(run: Trajectory, place: Place | undefined, rate: number, playing: boolean): Promise<void> {
+  /**
+   * Gets a run ready for the canvases, which still show the one before; released where that fails, or where something else
+   * was called for meanwhile. Resolves to whether it is still wanted.
+   */
+  async #attach(run: Trajectory, call: number): Promise<boolean> {
+    try {
+      if (call === this.#latest) await run.attach(this.canvases());
+    } catch (error) {
+      run.release();
+      throw error;
+    }
+    if (call !== this.#latest) run.release();
+    return call === this.#latest;
+  }
+
+  #show(run: Trajectory, place: Place | undefined, rate: number, playing: boolean): void {
     const before = this.run;
-    await run.attach(this.canvases());
     // Only now: the visitor may have moved meanwhile.
     const { direction, t } = place ?? this.#placeIn(run.path.T);
     before?.release();
@@ -215,14 +226,19 @@ export class Session {
     return { direction, t: before ? Math.round((t * T) / before.T) : t };
   }
 
-  /** The same run at the same place on another device, from the checkpoints that the host kept. */
+  /**
+   * The same run at the same place on another device, from the checkpoints that the host kept; or whatever is called for
+   * meanwhile.
+   */
   async moveTo(gpu: Gpu): Promise<void> {
     const { run: lost, live } = this;
+    const call = this.#latest;
     this.gpu = gpu;
     if (lost) {
       const { checkpoints, options, playing, rate } = lost;
       const run = await Trajectory.create(gpu, { ...options, checkpoints });
-      await this.#show(run, undefined, rate, playing);
+      if (!(await this.#attach(run, call))) return;
+      this.#show(run, undefined, rate, playing);
     }
     if (live) {
       this.live = await Live.create(gpu, { ...live.options, canvases: this.canvases() });

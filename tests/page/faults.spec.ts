@@ -1,5 +1,6 @@
 /** What goes wrong is said in plain words, and costs nothing that was on the screen. */
 import { expect, test } from './fixture.ts';
+import { gpuBytes, tear } from './torn.ts';
 import { SMALL } from './visit.ts';
 
 declare global {
@@ -205,4 +206,22 @@ test('a hidden page stands still, and goes on from there', async ({ visit, page 
   );
   // The two seconds do not count: a quarter of one does at most, two steps.
   expect(Number(await seen)).toBeLessThanOrEqual(hidden + 2);
+});
+
+test('a run that cannot be put on its canvases leaves the one before and no memory taken', async ({
+  visit,
+  page,
+}) => {
+  await visit.open(`${SMALL}&run=forward&t=7`);
+  await visit.isAt('forward', 7);
+  await visit.charted();
+  const [before, url, taken] = [await visit.picture(), page.url(), await gpuBytes(page)];
+  await tear(page, 'GPUDevice', 'createBindGroup');
+  await page.keyboard.press('n');
+  await expect(visit.problem).toContainText('the canvas is torn');
+  await expect.poll(() => gpuBytes(page)).toBe(taken);
+  expect(await visit.picture()).toBe(before);
+  expect(page.url()).toBe(url);
+  await page.keyboard.press('ArrowRight');
+  await visit.isAt('forward', 8);
 });

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { obstacles } from './axe.ts';
 import { expect, test } from './fixture.ts';
+import { gpuBytes, tear } from './torn.ts';
 import type { Pixels, Visit } from './visit.ts';
 
 /** Few images, few steps, and a set of 128 rings of 32 × 32 in grey. */
@@ -305,4 +306,25 @@ test('axe finds no obstacle, in either language, and nothing is wider than a pho
   expect([...new Set(latin)].filter((word) => !['space', 'max', 'xt', 'GPU', 'MiB'].includes(word))).toEqual(
     [],
   );
+});
+
+test('a wall that cannot be put on its canvas leaves the one before and no memory taken', async ({
+  visit,
+  page,
+}) => {
+  await finished(page);
+  const canvas = wall(page).locator('canvas.x');
+  const [before, url, taken] = [await visit.picture(canvas), page.url(), await gpuBytes(page)];
+  await tear(page, 'GPUDevice', 'createBindGroup');
+  await page.keyboard.press('n');
+  await expect(visit.problem).toContainText('the canvas is torn');
+  await expect.poll(() => gpuBytes(page)).toBe(taken);
+  expect(await visit.picture(canvas)).toBe(before);
+  expect(page.url()).toBe(url);
+  // It lives on, and the next one shows.
+  await page.keyboard.press('Home');
+  await expect.poll(() => visit.picture(canvas)).not.toBe(before);
+  await page.keyboard.press('n');
+  await expect(page).not.toHaveURL(url);
+  await expect(chips(page).first()).toBeAttached();
 });

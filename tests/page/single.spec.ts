@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { obstacles } from './axe.ts';
 import { drop, paste, photograph, type Upload, upload } from './files.ts';
 import { expect, test } from './fixture.ts';
+import { gpuBytes, tear } from './torn.ts';
 import type { Pixels } from './visit.ts';
 
 /** At two levels, the finer one approximate; and at one. */
@@ -254,36 +255,18 @@ for (const [what, prototype, method] of [
     await done(page);
     const before = await visit.picture(x(page));
     const url = page.url();
-    const bytes = () =>
-      page.evaluate(
-        () => (document.querySelector('diffuscope-app') as unknown as { gpu: { bytes: number } }).gpu.bytes,
-      );
-    const taken = await bytes();
-    await page.evaluate(
-      ([prototype, method]) => {
-        const { prototype: owner } = (window as unknown as Record<string, { prototype: object }>)[
-          prototype
-        ] as { prototype: Record<string, (descriptor: { label?: string }) => unknown> };
-        const real = owner[method] as (descriptor: { label?: string }) => unknown;
-        owner[method] = function (descriptor) {
-          // Passes are bound by groups of many names; the painters' alone is that of the canvas.
-          if (method === 'createBindGroup' && descriptor.label !== 'show') return real.call(this, descriptor);
-          owner[method] = real;
-          throw new Error('the canvas is torn');
-        };
-      },
-      [prototype, method] as const,
-    );
+    const taken = await gpuBytes(page);
+    await tear(page, prototype, method);
     await page.keyboard.press('n');
     await expect(visit.problem).toContainText('the canvas is torn');
-    await expect.poll(bytes).toBe(taken);
+    await expect.poll(() => gpuBytes(page)).toBe(taken);
     expect(await visit.picture(x(page))).toBe(before);
     expect(page.url()).toBe(url);
     // The next one shows.
     await page.keyboard.press('n');
     await expect(page).not.toHaveURL(url);
     await done(page);
-    expect(await bytes()).toBe(taken);
+    expect(await gpuBytes(page)).toBe(taken);
   });
 }
 

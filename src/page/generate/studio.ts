@@ -10,6 +10,7 @@ import { Checkpoints } from '../../trajectory/checkpoints.ts';
 import type { Canvases } from '../../trajectory/screens.ts';
 import { type GeneratingOptions, Trajectory } from '../../trajectory/trajectory.ts';
 import { ancestral, fallingFrom, stepsOf } from './steps.ts';
+import { tiling } from './tiles.ts';
 import type { Wanted } from './wanted.ts';
 import { widest } from './window-sizes.ts';
 
@@ -30,7 +31,7 @@ export interface Kept {
 }
 
 export interface Screens {
-  readonly wall: Pick<Canvases, 'x' | 'x0Hat' | 'columns'>;
+  readonly wall: Pick<Canvases, 'x' | 'x0Hat'>;
   readonly solo: Pick<Canvases, 'x' | 'x0Hat'>;
   readonly branches: Pick<Canvases, 'x' | 'columns'>;
 }
@@ -110,7 +111,9 @@ export class Studio {
 
   /** Shows the wall from now on. */
   async attach(): Promise<void> {
-    await this.wall.attach(this.screens().wall);
+    // What is on the canvases yet may be another number of images.
+    const { columns } = tiling(this.wanted.n);
+    await this.wall.attach({ ...this.screens().wall, columns });
     this.wall.onChange = () => this.onChange();
   }
 
@@ -175,8 +178,13 @@ export class Studio {
     });
     solo.rate = RATE;
     if (call !== this.#picking || this.#released) return solo.release();
-    if (this.denoiser.name === 'ideal') await this.#follow(solo);
-    await solo.attach(this.screens().solo);
+    try {
+      if (this.denoiser.name === 'ideal') await this.#follow(solo);
+      await solo.attach(this.screens().solo);
+    } catch (error) {
+      solo.release();
+      throw error;
+    }
     if (call !== this.#picking || this.#released) return solo.release();
     const { position, playing } = this;
     this.#leave();
@@ -235,7 +243,12 @@ export class Studio {
     });
     branches.rate = RATE;
     if (solo !== this.solo) return branches.release();
-    await branches.attach(this.screens().branches);
+    try {
+      await branches.attach(this.screens().branches);
+    } catch (error) {
+      branches.release();
+      throw error;
+    }
     if (solo !== this.solo) return branches.release();
     this.branches?.release();
     this.branches = branches;

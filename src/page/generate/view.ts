@@ -147,20 +147,20 @@ export class Generate extends PageElement implements Room {
     if (!gpu) return;
     const order = {};
     this.#order = order;
+    let studio: Studio | undefined;
     try {
       const named = await loadSet(wanted.set);
-      const studio = await Studio.create(gpu, named.images, wanted, () => this.#screens, kept);
+      studio = await Studio.create(gpu, named.images, wanted, () => this.#screens, kept);
       if (order !== this.#order) return studio.release();
-      this.#studio?.release();
-      this.#studio = undefined;
-      this.#named = named;
-      this.#findings.forget();
-      this.#glimpses.clear();
-      this.wanted = wanted;
       await this.updateComplete;
       await this.#wall.updateComplete;
       await studio.attach();
       if (order !== this.#order) return studio.release();
+      this.#studio?.release();
+      this.#named = named;
+      this.#findings.forget();
+      this.#glimpses.clear();
+      this.wanted = wanted;
       studio.onChange = () => this.#changed();
       studio.onPosterior = (became) => this.#findings.becoming(became);
       this.#studio = studio;
@@ -171,6 +171,7 @@ export class Generate extends PageElement implements Room {
       if (playing) studio.toggle();
       if (sample !== undefined) await this.#pick(sample);
     } catch (error) {
+      if (studio !== this.#studio) studio?.release();
       if (order !== this.#order) return;
       this.#tell(this.#words.refused(reasonOf(error as Error, this.text)));
       // What stays is what the controls and the link say.

@@ -39,10 +39,10 @@ export class Wall extends PageElement {
     this.focused = 0;
   }
 
-  get canvases(): { x: HTMLCanvasElement; x0Hat: HTMLCanvasElement; columns: number } {
+  get canvases(): { x: HTMLCanvasElement; x0Hat: HTMLCanvasElement } {
     const canvas = (name: string) =>
       this.querySelector<HTMLCanvasElement>(`canvas.${name}`) as HTMLCanvasElement;
-    return { x: canvas('x'), x0Hat: canvas('x0-hat'), columns: tiling(this.n).columns };
+    return { x: canvas('x'), x0Hat: canvas('x0-hat') };
   }
 
   protected override render() {
