@@ -70,8 +70,8 @@ test('help opens and closes by keyboard, and lists keys that work', async ({ vis
   const help = page.getByRole('dialog');
   await page.keyboard.press('?');
   await expect(help).toBeVisible();
-  // watch.spec.ts presses the other half of them.
-  const listed = 'Space ← → Shift ← Shift → Home End ↑ ↓ F R + − N 1 2 3 O C S L G P T D V Esc ?';
+  // watch.spec.ts presses the other half of them, and generate.spec.ts B.
+  const listed = 'Space ← → Shift ← Shift → Home End ↑ ↓ F R + − N B 1 2 3 O C S L G P T D V Esc ?';
   expect((await help.locator('kbd').allTextContents()).join(' ')).toBe(listed);
   await page.keyboard.press('Escape');
   await expect(help).toBeHidden();

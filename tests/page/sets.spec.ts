@@ -340,3 +340,18 @@ test('in Chinese, all of it', async ({ page }) => {
   });
   expect(words).toBeNull();
 });
+
+test('of an archive that is cut off, what is whole is added, and it is said that more may be missing', async ({
+  page,
+}) => {
+  await open(page);
+  const [a, b] = [await plain(page, 'a.png', '#f00'), await plain(page, 'b.png', '#0f0')];
+  const zip = zipSync({
+    'a.png': [Uint8Array.from(a.buffer), { level: 0 }],
+    'b.png': [Uint8Array.from(b.buffer), { level: 0 }],
+  });
+  await give(page, [upload('cut.zip', 'application/zip', zip.slice(0, -30))]);
+  await expect(news(page)).toContainText('2 images added');
+  await expect(skipped(page)).toContainText('cut.zip');
+  await expect(skipped(page)).toContainText('cut off');
+});
