@@ -150,7 +150,7 @@ export class Generate extends PageElement implements Room {
     let studio: Studio | undefined;
     try {
       const named = await loadSet(wanted.set);
-      studio = await Studio.create(gpu, named.images, wanted, () => this.#screens, kept);
+      studio = await Studio.create(gpu, named.images, wanted, () => this.#screens, kept, this.#studio);
       if (order !== this.#order) return studio.release();
       await this.updateComplete;
       await this.#wall.updateComplete;
