@@ -1,10 +1,10 @@
+import { runBytes } from '../../../src/trajectory/memory.ts';
 import type { Probed } from '../../../src/trajectory/probe.ts';
 import type { Canvases } from '../../../src/trajectory/screens.ts';
-import { Trajectory, type TrajectoryOptions } from '../../../src/trajectory/trajectory.ts';
+import { fetchDenoiser, Trajectory, type TrajectoryOptions } from '../../../src/trajectory/trajectory.ts';
 import { download, gpu } from './device.ts';
 
 export { Live } from '../../../src/trajectory/live.ts';
-export { runBytes } from '../../../src/trajectory/memory.ts';
 export { drawAt } from '../../../src/trajectory/probe.ts';
 export { copyRate, shareOf } from '../../../src/trajectory/roof.ts';
 export { Trajectory };
@@ -20,6 +20,15 @@ export async function withRun<Result>(
   } finally {
     run.release();
   }
+}
+
+/** What a run with these options is said to take. */
+export async function saidBytes(options: TrajectoryOptions) {
+  const { shape, denoiser = { name: 'oracle' }, steps, limit } = options;
+  const T = 'schedule' in options ? options.schedule.T : undefined;
+  const bound = 'bound' in options && options.bound !== undefined;
+  const plan = { shape, T, steps, denoiser, limit: limit?.name, bound };
+  return runBytes(gpu, plan, await fetchDenoiser(denoiser.name));
 }
 
 /** The state on the GPU now, without asking the run for it. */
