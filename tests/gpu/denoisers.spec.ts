@@ -145,3 +145,17 @@ for (const { denoiser, shape, knows } of denoisers) {
     });
   }
 }
+
+test('a model is told the scales of signal and noise and the logarithm of their ratio, and no time', async ({
+  gpu,
+}) => {
+  const told = await gpu.evaluate((levels) => window.harness.told(levels), levels);
+  expect(told).toEqual(
+    levels.map(({ alpha, sigma }) => [
+      ['alpha', alpha],
+      ['sigma', sigma],
+      ['logSnr', 2 * Math.log(alpha / sigma)],
+    ]),
+  );
+  expect(told[3]?.[2]?.[1]).toBe(-Infinity);
+});

@@ -1,4 +1,4 @@
-import type { Bindable, Denoiser } from '../../../src/denoisers/denoiser.ts';
+import type { Bindable, Denoiser, DenoiserInputs } from '../../../src/denoisers/denoiser.ts';
 import { type DenoiserOptions, fetchDenoiser } from '../../../src/denoisers/list.ts';
 import { type Prepared, prepare } from '../../../src/denoisers/prepared.ts';
 import type { Complex } from '../../../src/diffusion/fft.ts';
@@ -141,6 +141,25 @@ export async function preparedOnce(given: Given & { readonly states: readonly [V
   const left = gpu.bytes - before;
   gpu.release(...buffers, ...(known ? [known] : []));
   return { said, saying, knowledge, sharing, bindings, answers, unbound, kept, late, error, left };
+}
+
+/** What a model is told of so many levels. */
+export async function told(levels: readonly Level[]) {
+  const shape = { n: 1, c: 1, h: 1, w: 4 };
+  const gaussian = gaussianModel('x0', 0.3);
+  let told: readonly object[] = [];
+  const spying = {
+    ...gaussian,
+    prepare: () => ({
+      bind(inputs: DenoiserInputs) {
+        told = inputs.levels;
+        throw new RangeError('it has seen enough');
+      },
+      release() {},
+    }),
+  } as DenoiserOptions;
+  await failure(gpu.checked(() => alone(gpu, spying, { x: stateBuffer(gpu, 'x', shape), shape, levels })));
+  return told.map((level) => Object.entries(level));
 }
 
 /** Whether options that know something else, and those for another device, share what is prepared. */
