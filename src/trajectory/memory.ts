@@ -31,6 +31,8 @@ export interface RunPlan {
   readonly T?: number | undefined;
   /** The sampler's; those of the exact chain where absent. */
   readonly steps?: readonly Step[] | undefined;
+  /** An inversion's; T is then how many. */
+  readonly there?: readonly Step[] | undefined;
   /** The oracle where absent. Of what it knows only the shapes count. */
   readonly denoiser?: DenoiserOptions;
   readonly limit?: LimitOptions['name'] | undefined;
@@ -53,11 +55,11 @@ const SUM = 4 * BYTES_PER_VALUE;
 
 /** @param kind the denoiser's, of `fetchDenoiser`. @throws RangeError for what the device can never hold, as its `bytes`. */
 export function runBytes(gpu: Gpu, plan: RunPlan, kind: DenoiserKind): RunBytes {
-  const { shape, T, steps, denoiser = { name: 'oracle' }, limit, bound = false } = plan;
+  const { shape, T, steps = [], there = [], denoiser = { name: 'oracle' }, limit, bound = false } = plan;
   const S = stateBytes(shape);
   const stride = tableStride(gpu);
-  const states = (T === undefined ? 1 : T + 2) + (steps?.length ?? T ?? 0);
-  const slots = steps ? slotCount(samplerRows(steps)) : 0;
+  const states = (T === undefined ? 1 : T + 2) + (plan.steps?.length ?? T ?? 0);
+  const slots = slotCount([...samplerRows(there), ...samplerRows(steps)]);
   const { knowledge, binding } = kind.bytes(gpu, denoiser, { shape, states });
   const parts = {
     states: 3 * (1 + slots) * S + (T === undefined ? 0 : S),

@@ -1,6 +1,7 @@
 /** The memory that a run is said to take is what it takes. */
 
 import { ladder } from '../../src/diffusion/ladder.ts';
+import { inversion } from '../../src/diffusion/part-way.ts';
 import { recipeLevels } from '../../src/diffusion/recipe.ts';
 import { samplers } from '../../src/diffusion/samplers/list.ts';
 import { cosine } from '../../src/diffusion/schedule.ts';
@@ -26,7 +27,9 @@ const there = (shape: Shape, more: object = {}) =>
     start: 'forward',
     ...more,
   }) as const;
-const sampled = (name: 'dpmpp-2m' | 'unipc-bh2') => samplers[name].make()(ladder(cosine(T), 'linspace', 6));
+const levels = ladder(cosine(T), 'linspace', 6);
+const sampled = (name: 'dpmpp-2m' | 'unipc-bh2' | 'heun') => samplers[name].make()(levels);
+const inverted = (name: 'heun') => inversion(samplers[name].make(), levels);
 
 const steps = samplers.ddim.make()(recipeLevels(7));
 const images = (shape: Shape, n: number) => ({
@@ -52,6 +55,8 @@ const cases: Record<string, TrajectoryOptions> = {
   }),
   'a sampler of two slots': there(odd, { steps: sampled('dpmpp-2m') }),
   'a sampler that keeps more': there(odd, { steps: sampled('unipc-bh2') }),
+  'half a way': there(odd, { turn: T / 2 }),
+  'an inversion': there(odd, { steps: sampled('heun'), there: inverted('heun') }),
   'one image from a local set': back({ ...batch, n: 1 }, 'local', 13),
   'a batch from a local set': back(batch, 'local', 30),
   'a batch from a local set of bytes': {

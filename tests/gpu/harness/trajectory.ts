@@ -25,9 +25,11 @@ export async function withRun<Result>(
 /** What a run with these options is said to take. */
 export async function saidBytes(options: TrajectoryOptions) {
   const { shape, denoiser = { name: 'oracle' }, steps, limit } = options;
-  const T = 'schedule' in options ? options.schedule.T : undefined;
-  const bound = 'bound' in options && options.bound !== undefined;
-  const plan = { shape, T, steps, denoiser, limit: limit?.name, bound };
+  const source = 'source' in options ? options : undefined;
+  const there = source?.there;
+  const T = there?.length ?? source?.turn ?? source?.schedule.T;
+  const bound = source?.bound !== undefined;
+  const plan = { shape, T, steps, there, denoiser, limit: limit?.name, bound };
   return runBytes(gpu, plan, await fetchDenoiser(denoiser.name));
 }
 
