@@ -10,6 +10,13 @@ import type { Pixels, Visit } from './visit.ts';
 /** Few images, few steps, and a set of 128 rings of 32 × 32 in grey. */
 const TINY = 'view=generate&set=ring&k=25&n=4&steps=5&seed=3';
 
+declare global {
+  interface Window {
+    /** Of the buffers for sets, in bytes. */
+    sizes: number[];
+  }
+}
+
 const view = (page: Page) => page.locator('diffuscope-generate');
 const wall = (page: Page) => view(page).locator('diffuscope-wall');
 const tile = (page: Page, b: number) => wall(page).locator(`[data-sample="${b}"]`);
@@ -239,6 +246,37 @@ test('other noise is other images; the run’s view and back is the same', async
   await page.locator('header nav a').first().click();
   await expect(chips(page)).toHaveCount(4);
   await expect.poll(() => visit.picture(x)).toBe(other);
+});
+
+test('a set is put in order and uploaded once for the wall, its sample, its branches and the walls after it', async ({
+  page,
+}) => {
+  // 128 rings of a byte a pixel, eight by eight.
+  const size = 128 * 32 * 32;
+  await page.addInitScript(() => {
+    window.sizes = [];
+    const { createBuffer } = GPUDevice.prototype;
+    GPUDevice.prototype.createBuffer = function (descriptor) {
+      if (descriptor.label === 'set of images') window.sizes.push(descriptor.size);
+      return createBuffer.call(this, descriptor);
+    };
+  });
+  const uploads = () => page.evaluate((size) => window.sizes.filter((one) => one === size).length, size);
+  await finished(page);
+  expect(await uploads()).toBe(1);
+  await tile(page, 1).click();
+  await expect(stage(page)).toBeVisible();
+  await expect.poll(() => page.url()).toContain('sample=2');
+  await scrubber(page).fill('2');
+  await expect(stage(page).locator('figcaption').first()).toContainText('step 2 of 5');
+  await page.keyboard.press('b');
+  await expect(view(page).locator('diffuscope-branches figcaption')).toHaveText('8 branches from step 2');
+  await page.keyboard.press('n');
+  await expect(page).not.toHaveURL(/seed=3&/);
+  await view(page).locator('diffuscope-generate-controls .creativity input').fill('0');
+  await expect(page).not.toHaveURL(/k=25&/);
+  await expect(scrubber(page)).toHaveValue('5');
+  expect(await uploads()).toBe(1);
 });
 
 test('a lost device comes back with the same pictures', async ({ visit, page }) => {

@@ -175,7 +175,9 @@ export class Generate extends PageElement implements Room {
         const { wanted, kept } = wish;
         if (!gpu) throw new Error(this.#words.waiting);
         const named = await loadSet(wanted.set);
-        const studio = await Studio.create(gpu, named.images, wanted, () => this.#screens, kept);
+        // What a lost device knew is lost with it.
+        const before = this.#studio?.gpu === gpu ? this.#studio : undefined;
+        const studio = await Studio.create(gpu, named.images, wanted, () => this.#screens, kept, before);
         return { wish, named, studio };
       },
       attach: async ({ wish, studio }, signal) => {
