@@ -3,56 +3,25 @@
  * It plays, pauses and jumps to any state of its path; the state at a position is the same bits however it is reached.
  */
 import type { Denoiser } from '../denoisers/denoiser.ts';
-import { Limited } from '../denoisers/limited.ts';
-import type { DenoiserOptions } from '../denoisers/list.ts';
-import { type Prepared, preparing } from '../denoisers/prepared.ts';
-import type { LimitOptions } from '../diffusion/limit.ts';
+import type { Prepared } from '../denoisers/prepared.ts';
 import { lastPosition } from '../diffusion/path.ts';
-import { usesV } from '../diffusion/row-needs.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { Readback } from '../gpu/readback.ts';
-import { checkShape, type Shape, stateBuffer, stateBytes, valueCount } from '../passes/shape.ts';
+import { valueCount } from '../passes/shape.ts';
 import type { Becoming } from './becoming.ts';
 import type { Bound } from './bound.ts';
 import { Chart } from './chart.ts';
-import { Checkpoints, checkpointPositions } from './checkpoints.ts';
-import { Cursor } from './cursor.ts';
-import { type GenerationOptions, type Journey, type JourneyOptions, journey } from './journey.ts';
+import type { Checkpoints } from './checkpoints.ts';
+import type { Cursor } from './cursor.ts';
 import type { BoundOptions } from './meter.ts';
 import { Pace } from './pace.ts';
 import { Probe, type Probed } from './probe.ts';
 import { type Canvases, Screens } from './screens.ts';
-import type { Source } from './source.ts';
+import { type RoundTripOptions, type TrajectoryOptions, type Walker, walking } from './walker.ts';
 
 export { type DenoiserKind, fetchDenoiser } from '../denoisers/list.ts';
 export { type Shape, TooLarge } from '../passes/shape.ts';
-
-interface CommonOptions {
-  /** What another run's denoiser knows, `run.prepared`: where this one's knows the same, they share it. */
-  readonly prepared?: Prepared | undefined;
-  /** Keeps x̂_0 within the range of pictures; left as it is where absent. The bound is that of what comes of it. */
-  readonly limit?: LimitOptions | undefined;
-  /** Checkpoints of an earlier run with the same options, whose device was lost; or which states to keep. */
-  readonly checkpoints?: Checkpoints;
-}
-
-/** A run there and back. */
-export interface RoundTripOptions extends JourneyOptions, CommonOptions {
-  readonly source: Source;
-  /** One image; any number of a batch when the source is values. */
-  readonly shape: Shape;
-  /** The oracle where none is named. */
-  readonly denoiser?: DenoiserOptions;
-  /** Measures the bound in the background; not measured where absent. */
-  readonly bound?: BoundOptions;
-}
-
-/** A run that only comes back, with a denoiser that knows no source. */
-export interface GeneratingOptions extends GenerationOptions, CommonOptions {
-  readonly denoiser: DenoiserOptions;
-}
-
-export type TrajectoryOptions = RoundTripOptions | GeneratingOptions;
+export type { GeneratingOptions, RoundTripOptions, TrajectoryOptions } from './walker.ts';
 
 /** Milliseconds of GPU work a frame may hold, so that the page stays responsive. */
 const FRAME_MS = 14;
@@ -64,6 +33,14 @@ const RACING_MS = 100;
 const RACING_PICTURE_MS = 400;
 /** The background's share while a person is watching the run play. */
 const SHARED_MS = 4;
+
+/** Measures the bound beside the chart. */
+async function meterOf({ gpu, buffers }: Walker, { x, denoiser }: Cursor, options: RoundTripOptions) {
+  const { Meter } = await import('./meter.ts');
+  const { shape, schedule, bound } = options;
+  const x0 = buffers.x0 as GPUBuffer;
+  return Meter.create(gpu, { x, x0, denoiser, shape, schedule, ...(bound as BoundOptions) });
+}
 
 export class Trajectory {
   /** Steps per second; Infinity plays as fast as the GPU goes. */
@@ -85,89 +62,50 @@ export class Trajectory {
   #probe: Probe | undefined;
   #becoming: Becoming | undefined;
   #released = false;
+  #reading: Promise<unknown> = Promise.resolve();
   readonly #pace = new Pace();
 
   private constructor(
-    readonly gpu: Gpu,
-    readonly options: TrajectoryOptions,
-    readonly path: Journey['path'],
-    readonly checkpoints: Checkpoints,
-    readonly buffers: { x: GPUBuffer; x0?: GPUBuffer; chartX: GPUBuffer; table: GPUBuffer },
-    readonly cursor: Cursor,
+    readonly walker: Walker,
     readonly chart: Chart,
-    /** What its denoiser knows, for view and chart, and for runs that are to share it. */
-    readonly prepared: Prepared,
   ) {}
 
-  /**
-   * @throws RangeError as `journey`, `Prepared.of`, its `bind` and `wholeLimit` do, for a learned variance of which the
-   * denoiser says nothing, and for a size the device cannot hold; Error with the GPU's words.
-   */
+  /** @throws as `walking` does. */
   static create(gpu: Gpu, options: TrajectoryOptions): Promise<Trajectory> {
-    const { shape, denoiser: chosen = { name: 'oracle' } } = options;
-    return preparing(gpu, { ...options, denoiser: chosen }, async (prepare) => {
-      const source = 'source' in options ? options : undefined;
-      // What only some runs need comes with them.
-      const x0 = source && (await (await import('./source.ts')).loadSource(gpu, source.source, shape));
-      const { path, table, slots, step } = await journey(gpu, options);
-      checkShape(gpu, shape, slots);
-      if (source?.bound && source.there) {
-        throw new RangeError(
-          'the bound is that of the forward process, and this run leads there by inversion',
-        );
-      }
-      if (source?.bound && path.T < source.schedule.T) {
-        throw new RangeError(
-          `the bound needs every x_t to t = ${source.schedule.T}, and this run turns at ${path.T}`,
-        );
-      }
-      const { levels } = path;
-      const checkpoints =
-        options.checkpoints ?? new Checkpoints(checkpointPositions(path, (1 + slots) * stateBytes(shape)));
-      if ('given' in options && options.given) checkpoints.save(0, options.given);
-      const prepared = await prepare();
-      const denoiserOf = async (x: GPUBuffer): Promise<Denoiser> => {
-        const denoiser = await prepared.bind({ x, x0, shape, levels });
-        if (!denoiser.v && path.rows.some(usesV)) {
-          throw new RangeError('a learned variance needs a model that says v; this denoiser says x̂_0 alone');
-        }
-        return options.limit ? Limited.create(gpu, denoiser, options.limit, shape) : denoiser;
-      };
-      const cursorOn = async (x: GPUBuffer, denoiser: Denoiser) =>
-        new Cursor(
-          x,
-          await step(x, x0 ? { x0Hat: x0 } : denoiser),
-          await step(x, denoiser),
-          denoiser,
-          path,
-          checkpoints,
-        );
-      const x = stateBuffer(gpu, 'x_t', shape, slots);
-      const chartX = stateBuffer(gpu, 'x_t of the chart', shape, slots);
-      const denoiser = await denoiserOf(x);
-      // What does not look at the state answers for both.
-      const chartDenoiser = denoiser.constant ? denoiser : await denoiserOf(chartX);
-      const meter =
-        x0 &&
-        source?.bound &&
-        (await (
-          await import('./meter.ts')
-        ).Meter.create(gpu, {
-          ...{ x: chartX, x0, denoiser: chartDenoiser, shape, schedule: source.schedule },
-          ...source.bound,
-        }));
-      const chart = new Chart(gpu, await cursorOn(chartX, chartDenoiser), checkpoints, meter);
-      return new Trajectory(
-        gpu,
-        options,
-        path,
-        checkpoints,
-        { x, chartX, table, ...(x0 && { x0 }) },
-        await cursorOn(x, denoiser),
-        chart,
-        prepared,
-      );
+    return walking(gpu, options, async (walker) => {
+      const cursor = await walker.another();
+      const meter = 'source' in options && options.bound && (await meterOf(walker, cursor, options));
+      return new Trajectory(walker, new Chart(gpu, cursor, walker.checkpoints, meter || undefined));
     });
+  }
+
+  get gpu(): Gpu {
+    return this.walker.gpu;
+  }
+
+  get options(): TrajectoryOptions {
+    return this.walker.options;
+  }
+
+  get path(): Walker['path'] {
+    return this.walker.path;
+  }
+
+  get checkpoints(): Checkpoints {
+    return this.walker.checkpoints;
+  }
+
+  get buffers(): Walker['buffers'] {
+    return this.walker.buffers;
+  }
+
+  get cursor(): Cursor {
+    return this.walker.cursor;
+  }
+
+  /** What its denoiser knows, for view and chart, and for runs that are to share it. */
+  get prepared(): Prepared {
+    return this.walker.prepared;
   }
 
   get denoiser(): Denoiser {
@@ -285,10 +223,16 @@ export class Trajectory {
   }
 
   /**
-   * State `p` as values, NCHW; for those who compute rather than watch.
+   * State `p` as values, NCHW; for those who compute rather than watch. Several at once are answered one after the other.
    * @throws AbortError when the run is released or sent elsewhere before it is there.
    */
-  async read(p: number): Promise<Float32Array<ArrayBuffer>> {
+  read(p: number): Promise<Float32Array<ArrayBuffer>> {
+    const answer = this.#reading.then(() => this.#read(p));
+    this.#reading = answer.catch(() => {});
+    return answer;
+  }
+
+  async #read(p: number): Promise<Float32Array<ArrayBuffer>> {
     const { device } = this.gpu;
     const readback = await this.gpu.checked(() => new Readback(this.gpu, this.buffers.x.size));
     try {
@@ -320,9 +264,8 @@ export class Trajectory {
     this.#probe?.release();
     this.#becoming?.release();
     this.chart.release();
-    for (const denoiser of new Set([this.denoiser, this.chart.cursor.denoiser])) denoiser.release();
-    this.prepared.release();
-    this.gpu.release(...Object.values(this.buffers));
+    this.walker.releaseCursor(this.chart.cursor);
+    this.walker.release();
   }
 
   get #arrived(): boolean {

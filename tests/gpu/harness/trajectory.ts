@@ -7,6 +7,7 @@ import { download, gpu } from './device.ts';
 export { Live } from '../../../src/trajectory/live.ts';
 export { drawAt } from '../../../src/trajectory/probe.ts';
 export { copyRate, shareOf } from '../../../src/trajectory/roof.ts';
+export { sample } from '../../../src/trajectory/sample.ts';
 export { Trajectory };
 
 /** A run on the shared GPU for as long as `use` takes. */
