@@ -46,7 +46,7 @@ test.describe('without a GPU', () => {
       const still = page.getByRole('img', { name: 'What you would see' });
       await expect(still).toBeVisible();
       expect(await still.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(0);
-      await page.getByRole('button', { name: 'switch to Chinese' }).click();
+      await page.getByRole('button', { name: 'switch to 中文' }).click();
       await expect(page.getByRole('heading', { name: '本页需要 WebGPU' })).toBeVisible();
       await expect(page.getByText('在 Linux 上打开 chrome://flags')).toBeVisible();
       // Keys have nothing to act on.

@@ -282,7 +282,7 @@ test('axe finds no obstacle, in either language, and nothing is wider than a pho
   expect(await obstacles(page, ['light', 'dark'], 'main')).toEqual([]);
   await stage(page).getByRole('button', { name: 'Back to all' }).click();
   expect(await obstacles(page, ['dark'], 'main')).toEqual([]);
-  await page.getByRole('button', { name: 'switch to Chinese' }).click();
+  await page.getByRole('button', { name: 'switch to 中文' }).click();
   await expect(view(page).getByRole('heading', { name: '从未有人画过的图' })).toBeVisible();
   expect(await obstacles(page, ['light'], 'main')).toEqual([]);
   const beyond = () =>

@@ -300,7 +300,7 @@ test('axe finds no obstacle, in either language, and nothing is wider than a pho
   await page.goto(`/#${DUNGEON}`);
   await done(page);
   expect(await obstacles(page, ['light', 'dark'], 'main')).toEqual([]);
-  await page.getByRole('button', { name: 'switch to Chinese' }).click();
+  await page.getByRole('button', { name: 'switch to 中文' }).click();
   await expect(view(page).getByRole('heading', { name: '由一张图造新图' })).toBeVisible();
   const beyond = () =>
     page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

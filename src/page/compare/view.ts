@@ -1,4 +1,5 @@
 /** Two to four samplers from the same noise, under one scrubber, and how they differ. */
+
 import { html, nothing, type PropertyValues } from 'lit';
 import { map } from 'lit/directives/map.js';
 import type { Schedule } from '../../diffusion/schedule.ts';
@@ -7,9 +8,10 @@ import type { Gpu } from '../../gpu/device.ts';
 import { PageElement } from '../element.ts';
 import type { Action } from '../keys.ts';
 import { reasonOf } from '../refusal.ts';
+import { areasOf } from '../views.ts';
 import '../samplers/error-plot.ts';
 import { colourOf, type Settings } from '../settings.ts';
-import type { CompareText } from '../text/compare-en.ts';
+import type { CompareText } from '../text/areas.ts';
 import { type Present, presentOf } from './column.ts';
 import './column.ts';
 import { type Comparison, comparisonOf, comparisonText, STEPS_MOST } from './comparison.ts';
@@ -26,6 +28,7 @@ import './compare.css';
 type Refusal = (words: CompareText) => string;
 
 export class Compare extends PageElement {
+  static override areas = areasOf.compare;
   static override properties = {
     ...PageElement.properties,
     gpu: { attribute: false },

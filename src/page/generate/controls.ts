@@ -11,7 +11,7 @@ import { SEED_MOST } from '../new-seed.ts';
 import { numberField } from '../number-field.ts';
 import { samplerSelect } from '../samplers/menus.ts';
 import { samplerWords } from '../samplers/words.ts';
-import type { GenerateText } from '../text/generate-en.ts';
+import type { GenerateText } from '../text/areas.ts';
 import { stepsOf } from './steps.ts';
 import { wallBytes } from './wall-bytes.ts';
 import { type DenoiserName, N_MOST, parseWanted, STEPS_LEAST, STEPS_MOST, type Wanted } from './wanted.ts';

@@ -1,5 +1,5 @@
-/** What the page says of sets of images, in English; `sets-zh.ts` says the same in Chinese. */
-export const setsEn = {
+/** What the page says of sets of images, in English. */
+export const words = {
   title: 'Set of images',
   choose: 'The set',
   groups: {
@@ -31,6 +31,14 @@ export const setsEn = {
     shapes: 'Discs, squares and triangles in six colours and four sizes, anywhere.',
     stripes: 'Sinusoidal gratings: every direction, four wavelengths, every phase.',
     ring: 'One dot, somewhere on a ring: the images lie on a closed curve, and you know which.',
+  },
+  tiles: {
+    ring: (angle: string) => `dot at ${angle}°`,
+    stripes: (angle: number, wavelength: number, phase: number) =>
+      `stripes at ${angle}°, ${wavelength} px, phase ${phase}°`,
+    shape: (colour: string, kind: string) => `${colour} ${kind}`,
+    kinds: { disc: 'disc', square: 'square', triangle: 'triangle' },
+    colours: { red: 'red', orange: 'orange', green: 'green', blue: 'blue', purple: 'purple', black: 'black' },
   },
   credit: 'Drawn with Noto Color Emoji, © Google, SIL Open Font License 1.1. Names: Unicode CLDR.',
   count: (n: number) => (n === 1 ? '1 image' : `${n} images`),
@@ -87,5 +95,3 @@ export const setsEn = {
   removed: (title: string) => `“${title}” is deleted.`,
   notRemoved: (title: string) => `“${title}” could not be deleted: storage refuses.`,
 };
-
-export type SetsText = typeof setsEn;

@@ -1,5 +1,5 @@
-/** What the view that compares samplers says, in English; `compare-zh.ts` says the same in Chinese. */
-export const compareEn = {
+/** What the view that compares samplers says, in English. */
+export const words = {
   title: 'Samplers side by side',
   lead: 'Every run begins with the same noise and asks the same denoiser; only the sampler differs. The data is Gaussian: the source picture with independent grain. Its exact denoiser is known, so whatever differs here is the samplers’ own doing.',
   badge: 'exact for picture + grain',
@@ -37,5 +37,3 @@ export const compareEn = {
   tableOf: 'Rows of',
   scalarNoise: 'Noise that knows colour has no samplers; here every channel has noise of its own.',
 };
-
-export type CompareText = typeof compareEn;

@@ -1,5 +1,5 @@
-/** What the view that generates says, in English; `generate-zh.ts` says the same in Chinese. */
-export const generateEn = {
+/** What the view that generates says, in English. */
+export const words = {
   titles: {
     local: 'Images that were never drawn',
     ideal: 'It only remembers',
@@ -114,5 +114,3 @@ export const generateEn = {
   noSuchStep: (t: number) => `The link asks for ${t} steps to go; there are not so many.`,
   save: 'Save the sample',
 };
-
-export type GenerateText = typeof generateEn;

@@ -1,11 +1,11 @@
 /** 定理页面的中文文字。 */
 import { html } from 'lit';
-import { tex } from '../tex.ts';
-import type { TheoremText } from './theorem-en.ts';
+import { tex } from '../../tex.ts';
+import type { TheoremText } from '../areas.ts';
 
 const sub = (i: number) => '₁₂'[i];
 
-export const theoremZh: TheoremText = {
+export const words: TheoremText = {
   title: '亲手拉动线性高斯定理',
   lead: html`
     <p>

@@ -1,5 +1,5 @@
-/** What the measurement of code lengths says, in English; `code-length-zh.ts` says the same in Chinese. */
-export const codeLengthEn = {
+/** What the measurement of code lengths says, in English. */
+export const words = {
   title: 'As few bits as there can be',
   meaning:
     'A denoiser is a code: its variational bound is how many bits an image takes in it. For one of N equally likely images no code needs fewer than log₂ N bits, and the ideal denoiser’s comes down to just that as the steps T grow finer: it stores which image it is, and nothing else.',
@@ -16,5 +16,3 @@ export const codeLengthEn = {
   above: 'above log₂ N',
   failed: (reason: string) => `The measurement failed: ${reason}.`,
 };
-
-export type CodeLengthText = typeof codeLengthEn;

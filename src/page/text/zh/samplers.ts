@@ -1,9 +1,9 @@
 /** 采样器的菜单、系数表和误差图的中文文字。 */
 import { html } from 'lit';
-import { tex } from '../tex.ts';
-import type { SamplersText } from './samplers-en.ts';
+import { tex } from '../../tex.ts';
+import type { SamplersText } from '../areas.ts';
 
-export const samplersZh: SamplersText = {
+export const words: SamplersText = {
   sampler: '采样器',
   spacing: '步长分布',
   steps: '采样步数',

@@ -1,7 +1,7 @@
 /** 采样器比较页面的中文文字。 */
-import type { CompareText } from './compare-en.ts';
+import type { CompareText } from '../areas.ts';
 
-export const compareZh: CompareText = {
+export const words: CompareText = {
   title: '采样器并排比较',
   lead: '每次运行都从同样的噪声出发，询问同一个去噪器；不同的只有采样器。数据是高斯的：原图加上独立的颗粒。它的精确去噪器是已知的，因此这里的一切差别都来自采样器本身。',
   badge: '对“原图 + 颗粒”精确',

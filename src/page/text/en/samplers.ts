@@ -1,9 +1,9 @@
-/** What the menus, the table and the plot of samplers say, in English; `samplers-zh.ts` says the same in Chinese. */
+/** What the menus, the table and the plot of samplers say, in English. */
 import { html } from 'lit';
-import type { Paper } from '../samplers/papers.ts';
-import { tex } from '../tex.ts';
+import type { Paper } from '../../samplers/papers.ts';
+import { tex } from '../../tex.ts';
 
-export const samplersEn = {
+export const words = {
   sampler: 'Sampler',
   spacing: 'Spacing',
   steps: 'Sampler steps',
@@ -166,5 +166,3 @@ export const samplersEn = {
   badData: (text: string) =>
     `“${text}” cannot be: the deviation must lie in (0, 10] and the mean in [−10, 10].`,
 };
-
-export type SamplersText = typeof samplersEn;

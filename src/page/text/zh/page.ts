@@ -1,9 +1,7 @@
-import type { Text } from './en.ts';
+import type { Areas } from '../areas.ts';
 
-export const zh: Text = {
-  lang: 'zh-Hans',
-  otherLanguage: 'EN',
-  otherLanguageLabel: '切换到英文',
+export const words: Areas['page'] = {
+  switchTo: (language) => `切换到 ${language}`,
   viewsLabel: '页面',
   views: {
     generate: '生成',

@@ -1,8 +1,6 @@
-/** What the page says, in English. `zh.ts` says the same in Chinese. */
-export const en = {
-  lang: 'en',
-  otherLanguage: '中文',
-  otherLanguageLabel: 'switch to Chinese',
+/** What the page says, in English. */
+export const words = {
+  switchTo: (language: string) => `switch to ${language}`,
   viewsLabel: 'Views',
   views: {
     generate: 'Generate',
@@ -268,6 +266,3 @@ export const en = {
     again: 'Try again',
   },
 };
-
-/** The shape every language fills. */
-export type Text = typeof en;

@@ -1,9 +1,9 @@
 /** 推导的中文正文；公式与数字由 derivation.ts 给出。 */
 import { html } from 'lit';
-import { tex } from '../tex.ts';
-import type { DerivationText } from './derivation-en.ts';
+import { tex } from '../../tex.ts';
+import type { DerivationText } from '../areas.ts';
 
-export const derivationZh: DerivationText = {
+export const words: DerivationText = {
   title: '反向的一步为什么是高斯分布',
   lead: html`
     <p>

@@ -1,7 +1,7 @@
 /** 生成页面的中文；英文见 generate-en.ts。 */
-import type { GenerateText } from './generate-en.ts';
+import type { GenerateText } from '../areas.ts';
 
-export const generateZh: GenerateText = {
+export const words: GenerateText = {
   titles: { local: '从未有人画过的图', ideal: '它只会记忆', wiener: '由一张图造新纹理' },
   leads: {
     local:

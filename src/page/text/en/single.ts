@@ -1,5 +1,5 @@
-/** What the view that makes pictures from one says, in English; `single-zh.ts` says the same in Chinese. */
-export const singleEn = {
+/** What the view that makes pictures from one says, in English. */
+export const words = {
   title: 'New pictures from one',
   lead: 'It begins as pure noise. At each step a denoiser says what is probably there, for every pixel: by Bayes’ rule, a mean over the patches of the one picture. Coarse first, then finer. Nothing was trained, and nothing leaves your machine.',
 
@@ -100,5 +100,3 @@ export const singleEn = {
   refused: (detail: string) => `This cannot be: ${detail}. What was there stays.`,
   badValue: (name: string, text: string) => `${name}: “${text}” is not possible. What was there stays.`,
 };
-
-export type SingleText = typeof singleEn;

@@ -1,7 +1,7 @@
 /** 由一张图生成的页面的中文；英文见 single-en.ts。 */
-import type { SingleText } from './single-en.ts';
+import type { SingleText } from '../areas.ts';
 
-export const singleZh: SingleText = {
+export const words: SingleText = {
   title: '由一张图造新图',
   lead: '从纯噪声开始。每一步，去噪器对每个像素说出那里大概是什么：按贝叶斯公式，对这一张图的所有小块求平均。先粗后细。没有训练，任何东西都不离开你的机器。',
 

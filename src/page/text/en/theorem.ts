@@ -1,8 +1,8 @@
-/** What the theorem's explorer says, in English; `theorem-zh.ts` says the same in Chinese. */
+/** What the theorem's explorer says, in English. */
 import { html } from 'lit';
-import { tex } from '../tex.ts';
+import { tex } from '../../tex.ts';
 
-export const theoremEn = {
+export const words = {
   title: 'The linear-Gaussian theorem, to pull at',
   lead: html`
     <p>
@@ -80,5 +80,3 @@ export const theoremEn = {
 function sub(i: number): string {
   return '₁₂'[i] as string;
 }
-
-export type TheoremText = typeof theoremEn;
