@@ -138,7 +138,7 @@ test('the language is switched, and remembered', async ({ visit, page }) => {
   await expect(visit.badge).toHaveText('前向 q');
   await page.reload();
   await expect(visit.badge).toHaveText('前向 q');
-  await page.getByRole('button', { name: '切换到英文' }).click();
+  await page.getByRole('button', { name: '切换到 EN' }).click();
   await expect(visit.badge).toHaveText('Forward q');
 });
 

@@ -33,7 +33,7 @@ test.describe('without a GPU', () => {
       () => {
         GPUAdapter.prototype.requestDevice = () => Promise.reject(new Error('the driver is asleep'));
       },
-      'This browser found a graphics adapter, but it refused to work.',
+      'This browser found a graphics adapter, but could not start it.',
       'the driver is asleep',
     ],
   ] as const) {
@@ -156,7 +156,7 @@ test('a number out of range is turned down, and the one in force stays', async (
   for (const typed of ['0', '99999', '2.5', '']) {
     await steps.fill(typed);
     await steps.press('Enter');
-    await expect(visit.problem).toContainText(`“${typed}” is not possible`);
+    await expect(visit.problem).toContainText(`“${typed}” is not a valid value`);
     await expect(steps).toHaveValue('20');
   }
   await visit.isAt('forward', 4);

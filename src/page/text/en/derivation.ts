@@ -110,7 +110,7 @@ export const words = {
     end: html`
       <p>
         The theorem computes with covariances, the previous section with precisions. By the Woodbury identity they are
-        the same; the Theorem view lets you pull at both in two dimensions.
+        the same; the Theorem view lets you drag both in two dimensions.
       </p>
     `,
     refused: (message: string) => html`

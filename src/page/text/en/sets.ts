@@ -22,15 +22,15 @@ export const words = {
   },
   about: {
     faces: 'Round yellow faces, all in one circle.',
-    emoji: 'Whatever is no person and no flag.',
+    emoji: 'Everything but people and flags.',
     digits: '0 to 9, in the typefaces that this browser has.',
     capitals: 'A to Z, in the typefaces that this browser has.',
-    greek: 'Small letters, and the capitals that look unlike Latin ones.',
+    greek: 'Lower-case letters, and the capitals that differ from Latin ones.',
     hiragana: 'In the Japanese typefaces that this browser has.',
     hanzi: 'Common characters, in the Chinese typefaces that this browser has.',
     shapes: 'Discs, squares and triangles in six colours and four sizes, anywhere.',
     stripes: 'Sinusoidal gratings: every direction, four wavelengths, every phase.',
-    ring: 'One dot, somewhere on a ring: the images lie on a closed curve, and you know which.',
+    ring: 'One dot, somewhere on a ring: the images lie on a closed curve that is known exactly.',
   },
   tiles: {
     ring: (angle: string) => `dot at ${angle}°`,
@@ -57,10 +57,10 @@ export const words = {
   fit: 'Not square?',
   fits: { crop: 'crop', pad: 'margins' },
   limits: (images: number, fileMiB: number, zipMiB: number) =>
-    `At most ${images.toLocaleString('en')} images, ${fileMiB} MiB each, ${zipMiB} MiB a ZIP. They stay on this device: nothing is sent anywhere.`,
+    `At most ${images.toLocaleString('en')} images, ${fileMiB} MiB each, ${zipMiB} MiB per ZIP. They stay on this device: nothing is sent anywhere.`,
   progress: (taken: number, skipped: number) =>
     skipped === 0 ? `${taken} images taken…` : `${taken} images taken, ${skipped} files skipped…`,
-  keeping: 'Keeping the set…',
+  keeping: 'Saving the set…',
   cancel: 'Cancel',
   cancelled: 'Cancelled: nothing was added.',
   untitled: 'My images',
@@ -80,7 +80,7 @@ export const words = {
     'cut-off': 'cut off: its list of files is missing, so there may be more than was found',
     'not-a-zip': 'not a ZIP',
     unreadable: 'cannot be read',
-    'too-many': 'beyond the most images that a set may have',
+    'too-many': 'more images than a set may have',
   },
   unkept: {
     full: 'Storage is full, so this set lasts only until the page is closed. Delete a set to make room, then add it again.',
@@ -93,5 +93,5 @@ export const words = {
   yesRemove: 'Delete',
   noRemove: 'Keep',
   removed: (title: string) => `“${title}” is deleted.`,
-  notRemoved: (title: string) => `“${title}” could not be deleted: storage refuses.`,
+  notRemoved: (title: string) => `“${title}” could not be deleted: the browser’s storage refused.`,
 };

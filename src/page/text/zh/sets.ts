@@ -91,5 +91,5 @@ export const words: SetsText = {
   yesRemove: '删除',
   noRemove: '保留',
   removed: (title) => `“${title}”已删除。`,
-  notRemoved: (title) => `无法删除“${title}”：存储空间拒绝了操作。`,
+  notRemoved: (title) => `无法删除“${title}”：浏览器的存储拒绝了操作。`,
 };
