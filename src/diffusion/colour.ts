@@ -1,5 +1,5 @@
 /**
- * Noise that knows colour. A pixel's R, G and B are one vector, and where the scalar process has numbers this one has
+ * Noise that is correlated between channels. A pixel's R, G and B are one vector, and where the scalar process has numbers this one has
  * 3 × 3 matrices:
  *
  *     x_t = M_t x_0 + ε_t,        ε_t ~ N(0, N_t)       M_t for α_t,      N_t for σ_t²

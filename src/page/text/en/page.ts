@@ -55,7 +55,7 @@ export const words = {
   },
   strength: 'Strength',
   aboutStrength:
-    'The picture is noised part of the way only, and led back from there: at a small strength its large shapes stay (SDEdit).',
+    'The picture is noised part of the way only, and led back from there: at a low strength its large shapes remain (SDEdit).',
   aboutInversion: {
     oracle:
       'The sampler leads the picture to its own noise, and back. An oracle sees no noise in the picture itself and so finds none: xₜ = αₜ x₀.',
@@ -229,9 +229,9 @@ export const words = {
     'inversion-sampler':
       'Finding the noise takes a sampler that draws none of its own, so DDIM is chosen. Heun or DPM-Solver++ do as well.',
     'draws-noise':
-      'This sampler draws noise at every step, so it cannot find the noise of a picture. DDIM, Heun and DPM-Solver++ can. The run stays as it is.',
+      'This sampler draws noise at every step, so it cannot find the noise of a picture. DDIM, Heun and DPM-Solver++ can. Nothing was changed.',
     coloured:
-      'The noise of a picture can only be found where it is independent in every channel. The run stays as it is.',
+      'The noise of a picture can only be found where it is independent in every channel. Nothing was changed.',
     gpu: (detail: string) => `The GPU reports an error: ${detail}`,
     lost: 'The GPU was lost. Asking for it again…',
     back: 'The GPU is back, and the run continues where it was.',

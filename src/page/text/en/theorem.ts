@@ -24,7 +24,7 @@ export const words = {
     fusion:
       'Two sensors for the same thing: A = I. Each is sharp where the other is vague, and the posterior is sharper than both.',
     projection:
-      'A has rank one: only one direction of x leaves a trace in y. The likelihood is a band without end, and along it the prior stays as it was.',
+      'A has rank one: only one direction of x leaves a trace in y. The likelihood is an infinite band, and along it the prior is unchanged.',
     illConditioned: '',
     own: 'A scene of your own.',
   },

@@ -214,8 +214,8 @@ export const words: Areas['page'] = {
     'no-steps': (detail) => `采样器不能使用这样的步：${detail}。未作更改。`,
     'inversion-sampler': '寻找噪声要用自身不加噪声的采样器，所以换成了 DDIM。Heun 和 DPM-Solver++ 也可以。',
     'draws-noise':
-      '这个采样器每一步都加入新噪声，所以找不到图片的噪声。DDIM、Heun 和 DPM-Solver++ 可以。当前运行保持不变。',
-    coloured: '只有各通道的噪声相互独立时，才能找到图片的噪声。当前运行保持不变。',
+      '这个采样器每一步都加入新噪声，所以找不到图片的噪声。DDIM、Heun 和 DPM-Solver++ 可以。未作更改。',
+    coloured: '只有各通道的噪声相互独立时，才能找到图片的噪声。未作更改。',
     gpu: (detail) => `GPU 报告错误：${detail}`,
     lost: 'GPU 已断开，正在重新请求……',
     back: 'GPU 已恢复，运行从原处继续。',
