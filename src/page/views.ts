@@ -7,9 +7,9 @@ import type { Area } from './text/areas.ts';
 export const views = ['generate', 'single', 'run', 'theorem', 'derivation', 'compare'] as const;
 export type View = (typeof views)[number];
 
-/** The words that a view needs besides the page's own. */
+/** The words that a view needs at once, besides the page's own. */
 export const areasOf = {
-  generate: ['generate', 'sets', 'samplers'],
+  generate: ['generate'],
   single: ['single'],
   run: ['samplers'],
   theorem: ['theorem'],

@@ -27,6 +27,7 @@ export interface Change {
 const COUNTS = [1, 4, 9, 16, 25, 36, 49, N_MOST];
 
 export class GenerateControls extends PageElement {
+  static override areas = ['samplers'] as const;
   static override properties = {
     ...PageElement.properties,
     wanted: { attribute: false },

@@ -1,5 +1,5 @@
 /** All sets there are, and those loaded lately: who asks for a set twice gets the same object, and so the same memory. */
-import { wordsOf } from '../text/language.ts';
+import { fetchWords, wordsOf } from '../text/language.ts';
 import { ALPHABETS, type AlphabetName, mostOf } from './alphabets.ts';
 import { emoji, faces } from './emoji.ts';
 import type { NamedSet, SetEntry } from './named-set.ts';
@@ -12,7 +12,7 @@ export const FIRST = 'faces';
 const SIDE = 32;
 
 const drawn = (id: string, make: () => Promise<Drawn>) => async (): Promise<NamedSet> => {
-  const { images, nameOf } = await make();
+  const [{ images, nameOf }] = await Promise.all([make(), fetchWords(['sets'])]);
   return { id, images, nameOf: (i, text) => nameOf(i, wordsOf(text, 'sets').tiles) };
 };
 

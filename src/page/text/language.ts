@@ -1,4 +1,4 @@
-/** Which language the page speaks, and the one way to its words. A visitor fetches those of one language, as views need them. */
+/** Which language the page speaks, and the one way to its words: fetched in that language alone, as views need them. */
 import type { Area, Areas, Language, Text } from './areas.ts';
 import { en } from './en/index.ts';
 import { zh } from './zh/index.ts';
