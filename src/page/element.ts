@@ -12,8 +12,10 @@ export class PageElement extends LitElement {
   /** Nothing is drawn before there are words for it. */
   protected override scheduleUpdate() {
     const { areas } = this.constructor as typeof PageElement;
-    if (areas.length === 0 || hasWords(areas, this.text.lang)) return super.scheduleUpdate();
-    return fetchWords(areas, this.text.lang).then(() => super.scheduleUpdate());
+    // What was set before the element's code was here is handed to it by its first update only.
+    const lang = (this.text as Text | undefined)?.lang;
+    if (hasWords(areas, lang)) return super.scheduleUpdate();
+    return fetchWords(areas, lang).then(() => super.scheduleUpdate());
   }
 
   protected override createRenderRoot(): HTMLElement {

@@ -26,8 +26,9 @@ async function fetchArea<A extends Area>({ code, areas }: Language, area: A): Pr
 const missing = (areas: Iterable<Area>, code: string): Area[] =>
   [...areas].filter((area) => !here.get(code)?.[area]);
 
-/** Whether the words of all these areas are here. */
-export const hasWords = (areas: readonly Area[], code: string): boolean => missing(areas, code).length === 0;
+/** Whether the words of all these areas are here. @param code the language, by default the present one. */
+export const hasWords = (areas: readonly Area[], code = present.code): boolean =>
+  missing(areas, code).length === 0;
 
 /** Fetches what is not here yet. @param code the language, by default the present one. */
 export async function fetchWords(areas: readonly Area[], code = present.code): Promise<void> {
