@@ -1,4 +1,4 @@
-/** 生成页面的中文；英文见 generate-en.ts。 */
+/** 生成页面的中文。 */
 import type { GenerateText } from '../areas.ts';
 
 export const words: GenerateText = {

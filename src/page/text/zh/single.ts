@@ -1,4 +1,4 @@
-/** 由一张图生成的页面的中文；英文见 single-en.ts。 */
+/** 由一张图生成的页面的中文。 */
 import type { SingleText } from '../areas.ts';
 
 export const words: SingleText = {
