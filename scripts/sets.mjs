@@ -1,4 +1,4 @@
-// Draws the emoji sets into public/sets/ and their names into src/page/sets/atlas/:
+// Draws the emoji sets into public/sets/ and their names into src/page/text/:
 //   npm install --no-save cldr-annotations-full@48.2.0 sharp@0.35.5
 //   npm run sets
 // Needs the font Noto Color Emoji (Debian: apt install fonts-noto-color-emoji). Nothing of either is needed to run.
@@ -60,26 +60,33 @@ async function save(name, bytes) {
   console.log(`${name}  ${(bytes.length / 1000).toFixed(1)} kB`);
 }
 
-const [en, zh] = [await annotations('en'), await annotations('zh')];
+/** The words of an area, as TypeScript; every language but English is held to its shape. */
+function namesFile(id, language, names) {
+  const type = `${id[0].toUpperCase()}${id.slice(1)}Text`;
+  const english = language === 'en';
+  return `/** What the tiles of the set of ${id} are called, by Unicode CLDR; scripts/sets.mjs writes it. */
+${english ? '' : `import type { ${type} } from '../areas.ts';\n\n`}export const words${english ? '' : `: ${type}`} = [
+${names.map((name) => `  ${name.includes("'") ? JSON.stringify(name) : `'${name}'`},\n`).join('')}];
+`;
+}
+
+const LANGUAGES = ['en', 'zh'];
+const annotated = await Promise.all(LANGUAGES.map(annotations));
 const browser = await chromium.launch({
   ...launchOptions(),
   args: ['--no-sandbox', '--force-color-profile=srgb'],
 });
 const page = await browser.newPage();
 await requireFont(page, [...ATLASES.faces.list, ...ATLASES.emoji.list]);
-for (const folder of ['public/sets/', 'src/page/sets/atlas/']) {
-  await mkdir(new URL(folder, root), { recursive: true });
-}
+await mkdir(new URL('public/sets/', root), { recursive: true });
 for (const [id, { list, columns, step }] of Object.entries(ATLASES)) {
-  const tiles = list.map((character) => [character, nameOf(en, character), nameOf(zh, character)]);
-  const nameless = tiles.filter((tile) => tile.includes(undefined));
-  if (nameless.length > 0) throw new Error(`no name for ${nameless.map(([character]) => character)}`);
   const picture = await page.evaluate(drawAtlas, { font: FONT, list, columns, step });
   await save(`public/sets/${id}.webp`, await encode(picture));
-  const lines = tiles.map((tile) => `    ${JSON.stringify(tile).replaceAll('","', '", "')}`).join(',\n');
-  await save(
-    `src/page/sets/atlas/${id}.json`,
-    `{\n  "size": 64,\n  "columns": ${columns},\n  "tiles": [\n${lines}\n  ]\n}\n`,
-  );
+  for (const [i, language] of LANGUAGES.entries()) {
+    const names = list.map((character) => nameOf(annotated[i], character));
+    const nameless = list.filter((_, tile) => names[tile] === undefined);
+    if (nameless.length > 0) throw new Error(`no name in “${language}” for ${nameless}`);
+    await save(`src/page/text/${language}/${id}.ts`, namesFile(id, language, names));
+  }
 }
 await browser.close();

@@ -10,9 +10,10 @@ import { viewOf } from './page/views.ts';
 App.gpu = requestGpu();
 // Whoever awaits it hears of it.
 App.gpu.catch(() => {});
-void loadView[viewOf(location.hash)]();
+const words = preferredText();
+void loadView(viewOf(location.hash));
 // Not awaited here: what is fetched later may share code with this module, and must not wait for it.
-void preferredText().then((text) => {
+void words.then((text) => {
   App.text = text;
   customElements.define('diffuscope-app', App);
 });

@@ -1,6 +1,6 @@
 /**
- * Noise that knows colour. A pixel's R, G and B are one vector, and where the scalar process has numbers this one has
- * 3 × 3 matrices:
+ * Noise that is correlated between channels. A pixel's R, G and B are one vector, and where the scalar process has
+ * numbers this one has 3 × 3 matrices:
  *
  *     x_t = M_t x_0 + ε_t,        ε_t ~ N(0, N_t)       M_t for α_t,      N_t for σ_t²
  *     x_t = A_t x_{t−1} + η_t,    η_t ~ N(0, Q_t)       A_t for α_{t|s},  Q_t for σ²_{t|s}

@@ -12,8 +12,8 @@ import { loadView } from './load-view.ts';
 import type { Notices } from './notices.ts';
 import './notices.ts';
 import type { NoticeDetail, Room } from './room.ts';
-import type { Text } from './text/en.ts';
-import { otherText } from './text/language.ts';
+import type { Text } from './text/areas.ts';
+import { languageAfter, switchTo } from './text/language.ts';
 import { isOfRun, type View, viewOf, views } from './views.ts';
 
 /** The element of a view. */
@@ -86,7 +86,7 @@ export class App extends PageElement {
     // What is shown now may bring the address up to date meanwhile.
     const { hash } = location;
     this.view = viewOf(hash);
-    await loadView[this.view]();
+    await loadView(this.view);
     await this.updateComplete;
     this.#room?.arrive(hash);
   }
@@ -137,7 +137,7 @@ export class App extends PageElement {
   }
 
   async #switchLanguage(): Promise<void> {
-    this.text = await otherText(this.text);
+    this.text = await switchTo(languageAfter(this.text));
   }
 
   async #share(): Promise<void> {
@@ -162,7 +162,7 @@ export class App extends PageElement {
   protected override updated(changed: PropertyValues): void {
     document.documentElement.lang = this.text.lang;
     if (!changed.has('view')) return;
-    void loadView[this.view]();
+    void loadView(this.view);
     // At the very beginning nobody has come from anywhere.
     if (changed.get('view')) this.querySelector<HTMLElement>('.rooms > main')?.focus();
   }

@@ -16,7 +16,7 @@ export class BoundPanel extends ChartedElement {
     t: { type: Number },
     decoder: { state: true },
   };
-  /** Undefined until the forward run has been charted, and where noise knows colour. */
+  /** Undefined until the forward run has been charted, and where the channels’ noise is correlated. */
   declare bound: Bound | undefined;
   declare t: number;
   declare decoder: DecoderName;

@@ -1,4 +1,5 @@
 /** The derivation, to be read: from Bayes' rule to the coefficients of a step, with a pixel's numbers in every formula. */
+
 import { html, nothing, type TemplateResult } from 'lit';
 import { map } from 'lit/directives/map.js';
 import type { Schedule } from '../diffusion/schedule.ts';
@@ -9,10 +10,11 @@ import type { Reading } from './probe-panel.ts';
 import type { Place } from './settings.ts';
 import { significant } from './significant.ts';
 import type { SourceText } from './source-text.ts';
+import { areasOf } from './views.ts';
 import './source-text.ts';
 import { tex } from './tex.ts';
-import { type DerivationText, derivationEn } from './text/derivation-en.ts';
-import { derivationZh } from './text/derivation-zh.ts';
+import type { DerivationText } from './text/areas.ts';
+import { wordsOf } from './text/language.ts';
 import './explain.css';
 import './derivation.css';
 
@@ -30,6 +32,7 @@ const sources: Record<Section, string[]> = {
 };
 
 export class Derivation extends PageElement {
+  static override areas = areasOf.derivation;
   static override properties = {
     ...PageElement.properties,
     schedule: { attribute: false },
@@ -47,7 +50,7 @@ export class Derivation extends PageElement {
   declare playing: boolean;
 
   protected override render() {
-    const words = this.text.lang === 'en' ? derivationEn : derivationZh;
+    const words = wordsOf(this.text, 'derivation');
     const numbers = numbersAt(this.schedule, pointOf(this.schedule, this.reading));
     const part = (name: Section, body: TemplateResult) => html`
       <section id=${name} aria-labelledby="${name}-heading">

@@ -1,6 +1,6 @@
 /** Numbers as people read them. */
 import { type Schedule, snrDb } from '../diffusion/schedule.ts';
-import type { Text } from './text/en.ts';
+import type { Text } from './text/areas.ts';
 
 const MINUS = '−';
 

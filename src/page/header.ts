@@ -4,7 +4,8 @@ import type { Gpu } from '../gpu/device.ts';
 import { milliseconds } from './format.ts';
 import type { Action } from './keys.ts';
 import './nav.ts';
-import type { Text } from './text/en.ts';
+import type { Text } from './text/areas.ts';
+import { languageAfter } from './text/language.ts';
 import type { View } from './views.ts';
 
 export interface Header {
@@ -40,8 +41,8 @@ export const header = ({ text, view, linkTo, gpu, absent, msPerStep, share, act 
         : html`<button @click=${() => act({ do: 'share' })}>${text.share}</button>
             <button @click=${() => act({ do: 'save' })} title="${text.save} (s)">${text.save}</button>`
     }
-    <button class="language" @click=${() => act({ do: 'language' })} aria-label=${text.otherLanguageLabel}>
-      ${text.otherLanguage}
+    <button class="language" @click=${() => act({ do: 'language' })} aria-label=${text.switchTo(languageAfter(text).name)}>
+      ${languageAfter(text).name}
     </button>
     <button aria-label=${text.help} title=${text.help} @click=${() => act({ do: 'help' })}>?</button>
   </header>

@@ -1,9 +1,10 @@
-/** The code of a view, when it is first opened. */
-import type { View } from './views.ts';
+/** The code and the words of a view, when it is first opened. */
+import { fetchWords } from './text/language.ts';
+import { areasOf, type View } from './views.ts';
 
 const run = () => import('./run-room.ts');
 
-export const loadView: Record<View, () => Promise<unknown>> = {
+const code: Record<View, () => Promise<unknown>> = {
   generate: () => import('./generate/view.ts'),
   single: () => import('./single/view.ts'),
   run,
@@ -11,3 +12,6 @@ export const loadView: Record<View, () => Promise<unknown>> = {
   derivation: () => Promise.all([run(), import('./derivation.ts')]),
   compare: () => Promise.all([run(), import('./compare/view.ts')]),
 };
+
+export const loadView = (view: View): Promise<unknown> =>
+  Promise.all([code[view](), fetchWords(areasOf[view])]);

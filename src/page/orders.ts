@@ -10,7 +10,7 @@ import { CameraError, closeCamera, openCamera } from './source/camera.ts';
 import { decodePicture, PictureError } from './source/picture.ts';
 import { loadSample, type SampleName } from './source/samples.ts';
 import { stillness } from './stillness.ts';
-import type { Text } from './text/en.ts';
+import type { Text } from './text/areas.ts';
 
 /** What a run is made from. */
 interface Order {

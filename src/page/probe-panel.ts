@@ -44,7 +44,7 @@ export class ProbePanel extends ChartedElement {
   declare pixel: { readonly x: number; readonly y: number };
   declare channel: number;
   declare channels: number;
-  /** Whether noise knows colour: then one channel alone has no such formula. */
+  /** Whether the channels’ noise is correlated: then one channel alone has no such formula. */
   declare coloured: boolean;
   /** Whether the numerical product is drawn over the closed form. */
   declare product: boolean;

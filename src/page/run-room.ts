@@ -36,12 +36,13 @@ import {
 } from './settings.ts';
 import { takeFiles } from './source/intake.ts';
 import type { Pixel, Stage } from './stage.ts';
-import { isOfRun, type View } from './views.ts';
+import { areasOf, isOfRun, type View } from './views.ts';
 
 /** How long the place must be still before the link follows it. */
 const SETTLED_MS = 250;
 
 export class RunRoom extends PageElement implements ActedOn, Room {
+  static override areas = areasOf.run;
   static override properties = {
     ...PageElement.properties,
     gpu: { attribute: false },

@@ -9,7 +9,7 @@ import { colourOf, curvePoints, type Place, type Settings } from './settings.ts'
 import './settings-panel.ts';
 import './source-panel.ts';
 import './stage.ts';
-import type { Text } from './text/en.ts';
+import type { Text } from './text/areas.ts';
 import './timeline.ts';
 
 export interface RunView {

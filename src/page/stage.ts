@@ -39,7 +39,7 @@ export class Stage extends PageElement {
   /** The probed pixel. */
   declare pixel: Pixel;
   declare denoiser: Settings['denoiser'];
-  /** Whether noise knows colour: then channels differ in their signal-to-noise ratios. */
+  /** Whether the channels’ noise is correlated: then channels differ in their signal-to-noise ratios. */
   declare coloured: boolean;
 
   get canvases(): { x: HTMLCanvasElement; x0: HTMLCanvasElement; x0Hat: HTMLCanvasElement } {

@@ -1,4 +1,5 @@
 /** The linear-Gaussian theorem in two dimensions, as ellipses that a hand pulls at and numbers that one types. */
+
 import { html, nothing, type PropertyValues } from 'lit';
 import { map } from 'lit/directives/map.js';
 import { cholesky, type Matrix } from '../diffusion/matrix.ts';
@@ -8,8 +9,8 @@ import { PageElement } from './element.ts';
 import type { Reading } from './probe-panel.ts';
 import { significant } from './significant.ts';
 import { equation, tex } from './tex.ts';
-import { type TheoremText, theoremEn } from './text/theorem-en.ts';
-import { theoremZh } from './text/theorem-zh.ts';
+import type { TheoremText } from './text/areas.ts';
+import { wordsOf } from './text/language.ts';
 import { covarianceOf, type Ellipse, ellipseOf, type Point, point } from './theorem/ellipse.ts';
 import { column, matrixField, mirrored } from './theorem/fields.ts';
 import { jointPlane, mapPlane, type Shown, type Views, viewsOf, xPlane, yPlane } from './theorem/planes.ts';
@@ -24,6 +25,7 @@ import {
   solve,
   withStep,
 } from './theorem/scene.ts';
+import { areasOf } from './views.ts';
 import './explain.css';
 import './theorem.css';
 
@@ -42,6 +44,7 @@ const rule = equation(
 );
 
 export class Theorem extends PageElement {
+  static override areas = areasOf.theorem;
   static override properties = {
     ...PageElement.properties,
     schedule: { attribute: false },
@@ -154,7 +157,7 @@ export class Theorem extends PageElement {
   }
 
   protected override render() {
-    const words = this.text.lang === 'en' ? theoremEn : theoremZh;
+    const words = wordsOf(this.text, 'theorem');
     return html`
       <article>
         <h2>${words.title}</h2>

@@ -1,6 +1,6 @@
 /** The buttons that take a run along: a step back, play or pause, a step on. */
 import { html } from 'lit';
-import type { Text } from './text/en.ts';
+import type { Text } from './text/areas.ts';
 
 export interface Transport {
   readonly text: Text;

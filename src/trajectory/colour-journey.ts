@@ -1,4 +1,4 @@
-/** A run whose noise knows colour. Matrices come with it, so it is loaded when there is one. */
+/** A run whose noise is correlated between channels. Matrices come with it, so it is loaded when there is one. */
 import { type ColourNoise, colourProcess } from '../diffusion/colour.ts';
 import { colourPath } from '../diffusion/colour-path.ts';
 import type { Gpu } from '../gpu/device.ts';

@@ -1,4 +1,4 @@
-/** A run's path, and the kernel that takes a state along it: scalars, or matrices where the noise knows colour. */
+/** A run's path, and the kernel that takes a state along it: scalars, or matrices where it is correlated. */
 import type { Denoiser } from '../denoisers/denoiser.ts';
 import type { ColourNoise } from '../diffusion/colour.ts';
 import type { ColourRow } from '../diffusion/colour-path.ts';
@@ -42,7 +42,7 @@ export interface JourneyOptions extends Drawn {
    * process; it draws nothing and knows no `start`.
    */
   readonly there?: readonly SamplerStep[] | undefined;
-  /** How the channels' noise hangs together; a state of three channels. Absent: not at all, and any channels. */
+  /** How the noise of the three channels is correlated. Absent: not at all, for any number of channels. */
   readonly colour?: ColourNoise;
 }
 

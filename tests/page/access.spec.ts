@@ -133,12 +133,12 @@ test('a jump is announced', async ({ visit, page }) => {
 
 test('the language is switched, and remembered', async ({ visit, page }) => {
   await visit.open();
-  await page.getByRole('button', { name: 'switch to Chinese' }).click();
+  await page.getByRole('button', { name: 'switch to 中文' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hans');
   await expect(visit.badge).toHaveText('前向 q');
   await page.reload();
   await expect(visit.badge).toHaveText('前向 q');
-  await page.getByRole('button', { name: '切换到英文' }).click();
+  await page.getByRole('button', { name: '切换到 EN' }).click();
   await expect(visit.badge).toHaveText('Forward q');
 });
 

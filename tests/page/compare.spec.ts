@@ -100,7 +100,7 @@ test('settings are in the link, and a link brings them back; what cannot be chan
   for (const text of ['0', '21', '']) {
     await steps.fill(text);
     await steps.press('Enter');
-    await expect(view(page).locator('.refusal').first()).toContainText(`“${text}” cannot be`);
+    await expect(view(page).locator('.refusal').first()).toContainText(`“${text}” is not valid`);
     await expect(steps).toHaveValue('7');
   }
   await expect(page).toHaveURL(there);
@@ -132,7 +132,7 @@ test('errors fall by their orders, and are the library’s', async ({ visit, pag
   await expect(legend.nth(3)).toContainText('DDPM order 1');
   await plot.getByLabel('deviation of the data').fill('-1');
   await plot.getByLabel('deviation of the data').press('Enter');
-  await expect(plot.locator('.refusal')).toContainText('“-1” cannot be');
+  await expect(plot.locator('.refusal')).toContainText('“-1” is not valid');
 });
 
 test('axe finds no obstacle, in either language, and nothing is wider than a phone', async ({

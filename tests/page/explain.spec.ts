@@ -205,7 +205,7 @@ test('numbers are typed; what is no covariance is turned down', async ({ page })
   await expect(refusal).toContainText('S is not positive definite');
   await expect(field('S₂₁')).toHaveValue('0.3');
   await type('y₁', '');
-  await expect(refusal).toContainText('a number is needed');
+  await expect(refusal).toContainText('enter a number');
   await type('Q₁₁', '-1');
   await expect(refusal).toContainText('Q is not positive definite');
   expect(await shown(page, 'covariance')).toEqual(before);

@@ -33,7 +33,7 @@ test.describe('without a GPU', () => {
       () => {
         GPUAdapter.prototype.requestDevice = () => Promise.reject(new Error('the driver is asleep'));
       },
-      'This browser found a graphics adapter, but it refused to work.',
+      'This browser found a graphics adapter, but could not start it.',
       'the driver is asleep',
     ],
   ] as const) {
@@ -46,7 +46,7 @@ test.describe('without a GPU', () => {
       const still = page.getByRole('img', { name: 'What you would see' });
       await expect(still).toBeVisible();
       expect(await still.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(0);
-      await page.getByRole('button', { name: 'switch to Chinese' }).click();
+      await page.getByRole('button', { name: 'switch to 中文' }).click();
       await expect(page.getByRole('heading', { name: '本页需要 WebGPU' })).toBeVisible();
       await expect(page.getByText('在 Linux 上打开 chrome://flags')).toBeVisible();
       // Keys have nothing to act on.
@@ -156,7 +156,7 @@ test('a number out of range is turned down, and the one in force stays', async (
   for (const typed of ['0', '99999', '2.5', '']) {
     await steps.fill(typed);
     await steps.press('Enter');
-    await expect(visit.problem).toContainText(`“${typed}” is not possible`);
+    await expect(visit.problem).toContainText(`“${typed}” is not a valid value`);
     await expect(steps).toHaveValue('20');
   }
   await visit.isAt('forward', 4);

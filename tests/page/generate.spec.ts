@@ -71,7 +71,7 @@ test('it plays to the end by itself, and says how new every sample is', async ({
   await finished(page);
   await expect(scrubber(page)).toHaveValue('5');
   await expect(chips(page)).toHaveCount(4);
-  await expect(view(page).locator('.novelty')).toContainText('of 4 are no copies');
+  await expect(view(page).locator('.novelty')).toContainText('of 4 are not copies');
 
   // What the page says of sample 2 is so: computed here from the pixels on the screen.
   await tile(page, 1).click();
@@ -161,7 +161,7 @@ test('the ideal denoiser says that it memorises, and which image the noise is be
 }) => {
   await finished(page, `${TINY}&denoiser=ideal&sample=1`);
   await expect(wall(page).locator('.badge.denoiser')).toHaveText('Exact posterior mean: memorises');
-  await expect(view(page).locator('.novelty')).toContainText('0 of 4 are no copies');
+  await expect(view(page).locator('.novelty')).toContainText('0 of 4 are not copies');
   for (const b of [0, 1, 2, 3])
     await expect(tile(page, b)).toHaveAttribute('aria-label', /a copy, .* from an image of the set$/);
   await expect(stage(page).locator('.badge.denoiser')).toHaveText('Exact posterior mean: memorises');
@@ -221,7 +221,7 @@ test('a link brings everything back, and what cannot be changes nothing', async 
   for (const text of ['1', '999', '']) {
     await steps.fill(text);
     await steps.press('Enter');
-    await expect(visit.problem.last()).toContainText(`steps: “${text}” is not possible`);
+    await expect(visit.problem.last()).toContainText(`steps: “${text}” is not a valid value`);
     await expect(steps).toHaveValue('5');
   }
   await page.goto('/#view=generate&set=nowhere');
@@ -320,7 +320,7 @@ test('axe finds no obstacle, in either language, and nothing is wider than a pho
   expect(await obstacles(page, ['light', 'dark'], 'main')).toEqual([]);
   await stage(page).getByRole('button', { name: 'Back to all' }).click();
   expect(await obstacles(page, ['dark'], 'main')).toEqual([]);
-  await page.getByRole('button', { name: 'switch to Chinese' }).click();
+  await page.getByRole('button', { name: 'switch to 中文' }).click();
   await expect(view(page).getByRole('heading', { name: '从未有人画过的图' })).toBeVisible();
   expect(await obstacles(page, ['light'], 'main')).toEqual([]);
   const beyond = () =>

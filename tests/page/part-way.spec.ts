@@ -25,7 +25,7 @@ test('a strength is where the run turns, the link has it, and what is no strengt
 
   await strength(page).fill('1.5');
   await strength(page).press('Enter');
-  await expect(notices(page)).toContainText('strength: “1.5” is not possible');
+  await expect(notices(page)).toContainText('strength: “1.5” is not a valid value');
   await expect(strength(page)).toHaveValue('0.5');
   await expect(scrubber(page)).toHaveAttribute('max', '10');
 

@@ -68,7 +68,7 @@ test('what is no picture is turned down with a reason, and the run stays', async
   await visit.isAt('forward', 6);
   const [url, picture] = [page.url(), await visit.picture()];
   const turnedDown: [Upload | undefined, string][] = [
-    [upload('none.png', 'image/png', ''), '“none.png” is empty'],
+    [upload('none.png', 'image/png', ''), '“none.png” is an empty file'],
     [upload('bad.png', 'image/png', 'not a PNG'), '“bad.png” could not be decoded'],
     [upload('notes.txt', 'text/plain', 'words'), '“notes.txt” is not a picture'],
     [

@@ -41,7 +41,7 @@ test('the menus change the run and its link, and say what was chosen', async ({ 
 
   await menu(page, 'Sampler').selectOption('dpmpp-2m');
   await expect(page).toHaveURL(/&sampler=dpmpp-2m&spacing=linspace&steps=20&/);
-  await expect(page.locator('diffuscope-sampler-menus')).toContainText('remembers the last x̂₀');
+  await expect(page.locator('diffuscope-sampler-menus')).toContainText('stores the last x̂₀');
   await expect(page.locator('a.paper')).toHaveAttribute('href', 'https://arxiv.org/abs/2211.01095');
   await count(page).fill('6');
   await count(page).press('Enter');
@@ -112,7 +112,7 @@ test('what cannot be is said, and what was there stays', async ({ visit, page })
   for (const text of ['0', '1001', '2.5', '']) {
     await steps.fill(text);
     await steps.press('Enter');
-    await expect(visit.problem.last()).toContainText(`steps: “${text}” is not possible`);
+    await expect(visit.problem.last()).toContainText(`steps: “${text}” is not a valid value`);
     await expect(steps).toHaveValue('5');
   }
   await page.goto(`/#${SMALL}&sampler=unheard-of&steps=0&t=3`);

@@ -4,11 +4,10 @@ import '../../src/page/views.css';
 import { builtIn, loadSet } from '../../src/page/sets/list.ts';
 import { SetPanel } from '../../src/page/sets/panel.ts';
 import { takeFiles } from '../../src/page/source/intake.ts';
-import { en } from '../../src/page/text/en.ts';
-import { zh } from '../../src/page/text/zh.ts';
+import { textIn } from '../../src/page/text/language.ts';
 
 const { searchParams } = new URL(location.href);
-const text = searchParams.get('language') === 'zh' ? zh : en;
+const text = await textIn(searchParams.get('language') ?? 'en');
 document.documentElement.lang = text.lang;
 
 const panel = new SetPanel();
@@ -29,6 +28,7 @@ takeFiles({
 const facts = async (id: string) => {
   const { images, nameOf } = await loadSet(id);
   const { n, c, h, w } = images.shape;
+  const [en, zh] = [await textIn('en'), await textIn('zh-Hans')];
   const values = images.values as Uint8Array;
   const each = c * h * w;
   const all = Array.from({ length: n }, (_, i) => values.subarray(i * each, (i + 1) * each));
@@ -38,8 +38,8 @@ const facts = async (id: string) => {
     distinct: new Set(all.map((image) => image.join())).size,
     blank: all.filter((image) => new Set(image).size === 1).length,
     first: Array.from(all[0] ?? []),
-    en: all.map((_, i) => nameOf(i, 'en')),
-    zh: all.map((_, i) => nameOf(i, 'zh-Hans')),
+    en: all.map((_, i) => nameOf(i, en)),
+    zh: all.map((_, i) => nameOf(i, zh)),
     same: (await loadSet(id)).images === images,
   };
 };

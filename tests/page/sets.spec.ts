@@ -328,7 +328,7 @@ test('axe finds no obstacle, and nothing is wider than a phone', async ({ page }
 });
 
 test('in Chinese, all of it', async ({ page }) => {
-  await open(page, '?language=zh');
+  await open(page, '?language=zh-Hans');
   await expect(facts(page)).toHaveText('89 张图像 · 64 × 64 · 彩色');
   const words = await panel(page).evaluate((element) => {
     const labels = [...element.querySelectorAll('[aria-label]')].map((e) => e.getAttribute('aria-label'));

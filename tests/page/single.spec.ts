@@ -112,7 +112,7 @@ test('a link brings the same picture back, and what cannot be changes nothing', 
   for (const text of ['3', '5000', '']) {
     await width.fill(text);
     await width.press('Enter');
-    await expect(visit.problem.last()).toContainText(`w: “${text}” is not possible`);
+    await expect(visit.problem.last()).toContainText(`w: “${text}” is not a valid value`);
     await expect(width).toHaveValue('18');
   }
   await page.goto(`/#${DUNGEON}&n=4&kind=portrait&wall=1`);
@@ -175,7 +175,7 @@ test('a photograph is shrunk, and it is said', async ({ visit, page }) => {
   await (await chooser).setFiles([await photograph(page, 'image/jpeg', 1000, 500)]);
   // Its green falls from top to bottom, so it is taken for a landscape, and as high as what is made.
   await expect(view(page).getByLabel('It is')).toHaveValue('landscape');
-  await expect(view(page).locator('.weakness')).toContainText('Nothing sees the whole picture');
+  await expect(view(page).locator('.weakness')).toContainText('No step takes in the whole picture');
   await expect(source(page)).toContainText('60 × 30');
   await expect(source(page)).toContainText('shrunk from 1000 × 500: a landscape is as high as');
   await view(page).getByLabel('It is').selectOption('texture');
@@ -300,8 +300,8 @@ test('axe finds no obstacle, in either language, and nothing is wider than a pho
   await page.goto(`/#${DUNGEON}`);
   await done(page);
   expect(await obstacles(page, ['light', 'dark'], 'main')).toEqual([]);
-  await page.getByRole('button', { name: 'switch to Chinese' }).click();
-  await expect(view(page).getByRole('heading', { name: '由一张图造新图' })).toBeVisible();
+  await page.getByRole('button', { name: 'switch to 中文' }).click();
+  await expect(view(page).getByRole('heading', { name: '由一张图生成新图' })).toBeVisible();
   const beyond = () =>
     page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   for (const width of [360, 390, 768, 1024]) {
@@ -317,7 +317,7 @@ test('axe finds no obstacle, in either language, and nothing is wider than a pho
     return [element.textContent, ...labels].join(' ').match(/[A-Za-z]{2,}/g) ?? [];
   });
   expect([...new Set(latin)].filter((word) => !['space', 'xt'].includes(word))).toEqual([]);
-  await page.getByRole('button', { name: '切换到英文' }).click();
+  await page.getByRole('button', { name: '切换到 EN' }).click();
   for (const width of [360, 390]) {
     await page.setViewportSize({ width, height: 844 });
     await expect.poll(beyond, `${width}, in English`).toBe(0);

@@ -10,6 +10,13 @@ import {
   shapes,
   stripes,
 } from '../../src/page/sets/procedural.ts';
+import { words as emojiEn } from '../../src/page/text/en/emoji.ts';
+import { words as facesEn } from '../../src/page/text/en/faces.ts';
+import { words as setsEn } from '../../src/page/text/en/sets.ts';
+import { words as emojiZh } from '../../src/page/text/zh/emoji.ts';
+import { words as facesZh } from '../../src/page/text/zh/faces.ts';
+
+const { tiles } = setsEn;
 
 const PIXELS = SIDE * SIDE;
 
@@ -21,12 +28,11 @@ const image = ({ images: { shape, values } }: Drawn, i: number) => {
 
 const sets = { ring, stripes, shapes };
 for (const [name, make] of Object.entries(sets)) {
-  test(`${name}: as many images as names, none blank, no two the same, made again the same`, () => {
+  test(`${name}: no image blank, no two the same, made again the same`, () => {
     const drawn = make();
     const { n, c, h, w } = drawn.images.shape;
     expect([h, w]).toEqual([SIDE, SIDE]);
     expect(drawn.images.values).toHaveLength(n * c * PIXELS);
-    for (const names of Object.values(drawn.names)) expect(names).toHaveLength(n);
     const all = Array.from({ length: n }, (_, i) => image(drawn, i));
     for (const values of all) expect(new Set(values).size).toBeGreaterThan(1);
     expect(new Set(all.map((values) => values.join())).size).toBe(n);
@@ -56,7 +62,7 @@ test('the dots lie on their ring, each at its angle', () => {
     expect(Math.abs(y - SIDE / 2 + RING.radius * Math.sin(angle))).toBeLessThan(0.05);
     expect(Math.abs(mass / (Math.PI * RING.dot ** 2) - 1)).toBeLessThan(0.03);
   }
-  expect(drawn.names.en[RING.n / 4]).toBe('dot at 90°');
+  expect(drawn.nameOf(RING.n / 4, tiles)).toBe('dot at 90°');
 });
 
 test('the stripes have their wavelengths, along x at 0° and along y at 90°', () => {
@@ -106,28 +112,27 @@ test('the shapes have their areas, stay inside, and are where the seed says', ()
     const area = (areas[Math.floor(i / perKind)] as number) * r * r;
     expect(Math.abs((mass * 255) / full / area - 1)).toBeLessThan(0.04);
   }
-  expect(drawn.names.en[0]).toBe('red disc');
-  expect(drawn.names.en.at(-1)).toBe('black triangle');
+  expect(drawn.nameOf(0, tiles)).toBe('red disc');
+  expect(drawn.nameOf(drawn.images.shape.n - 1, tiles)).toBe('black triangle');
   expect(shapes(1).images.values).not.toEqual(drawn.images.values);
 });
 
-for (const id of ['faces', 'emoji']) {
-  test(`${id}: every tile has its character and two names, and the file is WebP without loss`, () => {
-    const names = JSON.parse(readFileSync(`src/page/sets/atlas/${id}.json`, 'utf8'));
+const atlases = {
+  faces: { columns: 10, size: 64, names: [facesEn, facesZh] },
+  emoji: { columns: 32, size: 64, names: [emojiEn, emojiZh] },
+};
+for (const [id, { columns, size, names }] of Object.entries(atlases)) {
+  test(`${id}: every tile has a name in each language, and the file is WebP without loss`, () => {
     const file = readFileSync(`public/sets/${id}.webp`);
     expect(file.subarray(12, 16).toString()).toBe('VP8L');
     // 14 bits of each side less 1, behind a signature.
     const sides = file.readUInt32LE(21);
-    expect((sides & 0x3fff) + 1).toBe(names.columns * names.size);
-    expect(((sides >> 14) & 0x3fff) + 1).toBe(Math.ceil(names.tiles.length / names.columns) * names.size);
-    for (const column of [0, 1]) {
-      const words = names.tiles.map((tile: string[]) => tile[column]);
-      expect(new Set(words).size).toBe(names.tiles.length);
-    }
-    for (const tile of names.tiles) {
-      expect(tile).toHaveLength(3);
-      // The Chinese for DNA is DNA.
-      expect(tile[2]).toMatch(/\p{Script=Han}|DNA/u);
-    }
+    const [english, chinese] = names as [string[], string[]];
+    expect((sides & 0x3fff) + 1).toBe(columns * size);
+    expect(((sides >> 14) & 0x3fff) + 1).toBe(Math.ceil(english.length / columns) * size);
+    expect(new Set(english).size).toBe(english.length);
+    expect(chinese).toHaveLength(english.length);
+    // The Chinese for DNA is DNA.
+    for (const name of chinese) expect(name).toMatch(/\p{Script=Han}|DNA/u);
   });
 }

@@ -8,7 +8,7 @@ import { rms } from '../round-trip.ts';
 import { samplerSelect } from '../samplers/menus.ts';
 import { samplerWords } from '../samplers/words.ts';
 import { significant } from '../significant.ts';
-import type { CompareText } from '../text/compare-en.ts';
+import type { CompareText } from '../text/areas.ts';
 import { type Compared, LEAST } from './comparison.ts';
 import { type DifferenceView, differencePicture } from './difference.ts';
 import type { Player } from './player.ts';

@@ -7,7 +7,7 @@ import { SEED_MOST } from '../new-seed.ts';
 import { numberField } from '../number-field.ts';
 import { groups, type SpacingName, spacings } from '../samplers/names.ts';
 import { samplerWords } from '../samplers/words.ts';
-import type { CompareText } from '../text/compare-en.ts';
+import type { CompareText } from '../text/areas.ts';
 import { type Compared, type Comparison, MOST } from './comparison.ts';
 import { type DifferenceView, gains, type Reference, references, type Sign, signs } from './difference.ts';
 import { compareWords } from './words.ts';

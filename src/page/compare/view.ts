@@ -1,4 +1,5 @@
 /** Two to four samplers from the same noise, under one scrubber, and how they differ. */
+
 import { html, nothing, type PropertyValues } from 'lit';
 import { map } from 'lit/directives/map.js';
 import type { Schedule } from '../../diffusion/schedule.ts';
@@ -8,9 +9,10 @@ import { Exchange } from '../../player/exchange.ts';
 import { PageElement } from '../element.ts';
 import type { Action } from '../keys.ts';
 import { reasonOf } from '../refusal.ts';
+import { areasOf } from '../views.ts';
 import '../samplers/error-plot.ts';
 import { colourOf, type Settings } from '../settings.ts';
-import type { CompareText } from '../text/compare-en.ts';
+import type { CompareText } from '../text/areas.ts';
 import { type Present, presentOf } from './column.ts';
 import './column.ts';
 import { type Comparison, comparisonOf, comparisonText, STEPS_MOST } from './comparison.ts';
@@ -42,6 +44,7 @@ interface Made {
 }
 
 export class Compare extends PageElement {
+  static override areas = areasOf.compare;
   static override properties = {
     ...PageElement.properties,
     gpu: { attribute: false },

@@ -1,6 +1,5 @@
 /** The comparison's own texts, in the page's language. */
-import { type CompareText, compareEn } from '../text/compare-en.ts';
-import { compareZh } from '../text/compare-zh.ts';
-import type { Text } from '../text/en.ts';
+import type { CompareText, Text } from '../text/areas.ts';
+import { wordsOf } from '../text/language.ts';
 
-export const compareWords = ({ lang }: Text): CompareText => (lang === 'en' ? compareEn : compareZh);
+export const compareWords = (text: Text): CompareText => wordsOf(text, 'compare');

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { map } from 'lit/directives/map.js';
 import { factor as f, significant as n } from '../significant.ts';
 import { equation, tex } from '../tex.ts';
-import type { DerivationText } from '../text/derivation-en.ts';
+import type { DerivationText } from '../text/areas.ts';
 import { chainFigure, productFigure } from './figures.ts';
 import type { Numbers } from './numbers.ts';
 

@@ -5,7 +5,7 @@ import { valuesOf } from '../../diffusion/images.ts';
 import type { Became } from '../../trajectory/becoming.ts';
 import { drawState } from '../draw-state.ts';
 import { PageElement } from '../element.ts';
-import type { Language, NamedSet } from '../sets/named-set.ts';
+import type { NamedSet } from '../sets/named-set.ts';
 import { generateWords } from './words.ts';
 
 const [WIDTH, HEIGHT] = [300, 90];
@@ -36,7 +36,7 @@ export class BecomingPanel extends PageElement {
           became?.nearest ?? [],
           ({ index, probability }) => html`<li>
             <canvas class="coarse" data-index=${index} width="1" height="1" aria-hidden="true"></canvas>
-            <span class="name">${set?.nameOf(index, text.lang as Language)}</span>
+            <span class="name">${set?.nameOf(index, text)}</span>
             <span class="bar" .style=${`--part: ${probability}`}></span>
             <b>${(100 * probability).toFixed(1)}&nbsp;%</b>
           </li>`,

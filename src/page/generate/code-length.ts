@@ -6,11 +6,12 @@ import type { Gpu } from '../../gpu/device.ts';
 import { Chart } from '../chart.ts';
 import { ChartedElement } from '../charted-element.ts';
 import { decimal } from '../format.ts';
-import { type CodeLengthText, codeLengthEn } from '../text/code-length-en.ts';
-import { codeLengthZh } from '../text/code-length-zh.ts';
+import type { CodeLengthText } from '../text/areas.ts';
+import { wordsOf } from '../text/language.ts';
 import { bitsAt, SIDE, STEPS, smallSet } from './code-length-run.ts';
 
 export class CodeLengthPlot extends ChartedElement {
+  static override areas = ['codeLength'] as const;
   static override properties = {
     ...ChartedElement.properties,
     gpu: { attribute: false },
@@ -37,7 +38,7 @@ export class CodeLengthPlot extends ChartedElement {
   }
 
   get #words(): CodeLengthText {
-    return this.text.lang === 'en' ? codeLengthEn : codeLengthZh;
+    return wordsOf(this.text, 'codeLength');
   }
 
   override disconnectedCallback(): void {

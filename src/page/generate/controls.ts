@@ -12,7 +12,7 @@ import { SEED_MOST } from '../new-seed.ts';
 import { numberField } from '../number-field.ts';
 import { samplerSelect } from '../samplers/menus.ts';
 import { samplerWords } from '../samplers/words.ts';
-import type { GenerateText } from '../text/generate-en.ts';
+import type { GenerateText } from '../text/areas.ts';
 import { stepsOf } from './steps.ts';
 import { wallBytes } from './wall-bytes.ts';
 import { type DenoiserName, N_MOST, parseWanted, STEPS_LEAST, STEPS_MOST, type Wanted } from './wanted.ts';
@@ -28,6 +28,7 @@ export interface Change {
 const COUNTS = [1, 4, 9, 16, 25, 36, 49, N_MOST];
 
 export class GenerateControls extends PageElement {
+  static override areas = ['samplers'] as const;
   static override properties = {
     ...PageElement.properties,
     wanted: { attribute: false },

@@ -1,10 +1,9 @@
 /** How the view is laid out: the wall, the stage, the film strip, and what stands beside them. */
 import { html, nothing } from 'lit';
 import type { Gpu } from '../../gpu/device.ts';
-import type { Language, NamedSet } from '../sets/named-set.ts';
+import type { NamedSet } from '../sets/named-set.ts';
 import { stateSwitch } from '../state-switch.ts';
-import type { Text } from '../text/en.ts';
-import type { GenerateText } from '../text/generate-en.ts';
+import type { GenerateText, Text } from '../text/areas.ts';
 import type { Findings } from './findings.ts';
 import type { Glimpses } from './glimpses.ts';
 import type { Studio } from './studio.ts';
@@ -65,7 +64,7 @@ function stage({ text, wanted, studio, named, findings, where }: Scene) {
     .set=${named?.images}
     .nearest=${nearest}
     .source=${source}
-    .besideName=${beside === undefined ? '' : (named?.nameOf(beside, text.lang as Language) ?? '')}
+    .besideName=${beside === undefined ? '' : (named?.nameOf(beside, text) ?? '')}
     .where=${where}
     .t=${studio ? studio.last - Math.max(studio.lead.shown, 0) : 0}
   ></diffuscope-generated>`;

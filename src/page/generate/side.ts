@@ -6,9 +6,9 @@ import { type Images, valuesOf } from '../../diffusion/images.ts';
 import type { Nearest } from '../../trajectory/nearest.ts';
 import { drawState } from '../draw-state.ts';
 import { PageElement } from '../element.ts';
-import type { Language, NamedSet } from '../sets/named-set.ts';
+import type { NamedSet } from '../sets/named-set.ts';
 import { significant } from '../significant.ts';
-import type { GenerateText } from '../text/generate-en.ts';
+import type { GenerateText } from '../text/areas.ts';
 import { COPY } from './novelty.ts';
 import type { DenoiserName } from './wanted.ts';
 import { generateWords } from './words.ts';
@@ -85,7 +85,7 @@ export class KnownSet extends PageElement {
             height="1"
             aria-hidden="true"
           ></canvas>`;
-          const name = words.takeSource(set.nameOf(i, this.text.lang as Language));
+          const name = words.takeSource(set.nameOf(i, this.text));
           return choosing
             ? html`<button aria-label=${name} title=${name} @click=${() => this.send('source', i)}>${picture}</button>`
             : picture;

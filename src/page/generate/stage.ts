@@ -5,7 +5,7 @@ import type { Nearest } from '../../trajectory/nearest.ts';
 import { drawState } from '../draw-state.ts';
 import { PageElement } from '../element.ts';
 import { significant } from '../significant.ts';
-import type { GenerateText } from '../text/generate-en.ts';
+import type { GenerateText } from '../text/areas.ts';
 import type { DenoiserName } from './wanted.ts';
 import { generateWords } from './words.ts';
 

@@ -17,7 +17,7 @@ import { loadSet } from '../sets/list.ts';
 import type { NamedSet } from '../sets/named-set.ts';
 import { significant } from '../significant.ts';
 import { stillness } from '../stillness.ts';
-import { viewOf } from '../views.ts';
+import { areasOf, viewOf } from '../views.ts';
 import type { Branches } from './branches.ts';
 import type { Change } from './controls.ts';
 import { passFiles } from './files.ts';
@@ -62,6 +62,7 @@ interface Made {
 }
 
 export class Generate extends PageElement implements Room {
+  static override areas = areasOf.generate;
   static override properties = {
     ...PageElement.properties,
     gpu: { attribute: false },

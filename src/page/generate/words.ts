@@ -1,6 +1,5 @@
 /** This view's own texts, in the page's language. */
-import type { Text } from '../text/en.ts';
-import { type GenerateText, generateEn } from '../text/generate-en.ts';
-import { generateZh } from '../text/generate-zh.ts';
+import type { GenerateText, Text } from '../text/areas.ts';
+import { wordsOf } from '../text/language.ts';
 
-export const generateWords = ({ lang }: Text): GenerateText => (lang === 'en' ? generateEn : generateZh);
+export const generateWords = (text: Text): GenerateText => wordsOf(text, 'generate');

@@ -5,7 +5,7 @@ import { range } from 'lit/directives/range.js';
 import { PageElement } from '../element.ts';
 import { timeText } from '../format.ts';
 import { significant } from '../significant.ts';
-import type { SamplersText } from '../text/samplers-en.ts';
+import type { SamplersText } from '../text/areas.ts';
 import { formula, type Half, halfOf, type NumberRow, slotNames, type Table } from './rows.ts';
 import './samplers.css';
 import { samplerWords } from './words.ts';

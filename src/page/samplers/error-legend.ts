@@ -5,7 +5,7 @@ import { type SamplerName, samplers } from '../../diffusion/samplers/list.ts';
 import { PageElement } from '../element.ts';
 import { decimal } from '../format.ts';
 import { significant } from '../significant.ts';
-import type { SamplersText } from '../text/samplers-en.ts';
+import type { SamplersText } from '../text/areas.ts';
 import { samplerSelect } from './menus.ts';
 import './samplers.css';
 import { samplerWords } from './words.ts';

@@ -3,7 +3,7 @@ import { html } from 'lit';
 import { map } from 'lit/directives/map.js';
 import type { SamplerName } from '../../diffusion/samplers/list.ts';
 import { significant } from '../significant.ts';
-import type { SamplersText } from '../text/samplers-en.ts';
+import type { SamplersText } from '../text/areas.ts';
 import type { Axis } from './error-question.ts';
 
 interface ErrorTable {

@@ -7,7 +7,7 @@ import { colourOf, limitNames, type Settings, STEPS_MAX } from '../settings.ts';
 import { type Group, groups, type SamplerChoice, spacings } from './names.ts';
 import { papers } from './papers.ts';
 import './samplers.css';
-import type { SamplersText } from '../text/samplers-en.ts';
+import type { SamplersText } from '../text/areas.ts';
 import { samplerWords } from './words.ts';
 
 interface SamplerSelect {

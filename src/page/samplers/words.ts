@@ -1,6 +1,5 @@
 /** The samplers' own texts, in the page's language. */
-import type { Text } from '../text/en.ts';
-import { type SamplersText, samplersEn } from '../text/samplers-en.ts';
-import { samplersZh } from '../text/samplers-zh.ts';
+import type { SamplersText, Text } from '../text/areas.ts';
+import { wordsOf } from '../text/language.ts';
 
-export const samplerWords = ({ lang }: Text): SamplersText => (lang === 'en' ? samplersEn : samplersZh);
+export const samplerWords = (text: Text): SamplersText => wordsOf(text, 'samplers');

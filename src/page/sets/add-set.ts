@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { map } from 'lit/directives/map.js';
 import { PageElement } from '../element.ts';
-import type { SetsText } from '../text/sets-en.ts';
+import type { SetsText } from '../text/areas.ts';
 import type { Fit } from './crop.ts';
 import { chosenFiles, commonTitle, droppedFiles, type Files } from './dropped.ts';
 import { LIMITS, type Side, type Skipped, takeSet } from './intake.ts';

@@ -1,6 +1,7 @@
 /** Sets that come as one picture of equal tiles, row by row. */
 import type { Images } from '../../diffusion/images.ts';
-import type { Language, NamedSet, SetEntry } from './named-set.ts';
+import { fetchWords, wordsOf } from '../text/language.ts';
+import type { NamedSet, SetEntry } from './named-set.ts';
 
 export interface Tiling {
   /** Height and width of a tile. */
@@ -49,25 +50,12 @@ export async function pixelsOf(blob: Blob): Promise<ImageData> {
   return context.getImageData(0, 0, width, height);
 }
 
-interface Names {
-  readonly size: number;
-  readonly columns: number;
-  /** Character, English name, Chinese name. */
-  readonly tiles: readonly (readonly string[])[];
-}
-
-/** @param n how many tiles there are, known before the names are loaded. */
-export function atlasEntry(
-  id: string,
-  n: number,
-  url: string,
-  namesOf: () => Promise<{ default: Names }>,
-): SetEntry {
+/** @param tiling of the picture at `url`, known before it is fetched. */
+export function atlasEntry(id: 'faces' | 'emoji', url: string, tiling: Tiling): SetEntry {
+  const { size, n } = tiling;
   const load = async (): Promise<NamedSet> => {
-    const [{ default: names }, { data }] = await Promise.all([namesOf(), blobAt(url).then(pixelsOf)]);
-    const { size, columns, tiles } = names;
-    const nameOf = (i: number, language: Language) => tiles[i]?.[language === 'en' ? 1 : 2] ?? '';
-    return { id, images: tilesOf(data, { size, columns, n: tiles.length }), nameOf };
+    const [{ data }] = await Promise.all([blobAt(url).then(pixelsOf), fetchWords([id])]);
+    return { id, images: tilesOf(data, tiling), nameOf: (i, text) => wordsOf(text, id)[i] ?? '' };
   };
-  return { id, group: 'emoji', shape: { n, c: 3, h: 64, w: 64 }, load };
+  return { id, group: 'emoji', shape: { n, c: 3, h: size, w: size }, load };
 }

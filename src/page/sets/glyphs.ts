@@ -55,6 +55,6 @@ export function glyphs({ characters, families, weights, offsets }: Alphabet): Dr
   for (const [i, glyph] of found.entries()) values.set(glyph, i * SIDE * SIDE);
   return {
     images: { shape: { n: found.length, c: 1, h: SIDE, w: SIDE }, values },
-    names: { en: names, 'zh-Hans': names },
+    nameOf: (i) => names[i] ?? '',
   };
 }

@@ -1,4 +1,5 @@
 /** All sets there are, and those loaded lately: who asks for a set twice gets the same object, and so the same memory. */
+import { fetchWords, wordsOf } from '../text/language.ts';
 import { ALPHABETS, type AlphabetName, mostOf } from './alphabets.ts';
 import { emoji, faces } from './emoji.ts';
 import type { NamedSet, SetEntry } from './named-set.ts';
@@ -11,8 +12,8 @@ export const FIRST = 'faces';
 const SIDE = 32;
 
 const drawn = (id: string, make: () => Promise<Drawn>) => async (): Promise<NamedSet> => {
-  const { images, names } = await make();
-  return { id, images, nameOf: (i, language) => names[language][i] ?? '' };
+  const [{ images, nameOf }] = await Promise.all([make(), fetchWords(['sets'])]);
+  return { id, images, nameOf: (i, text) => nameOf(i, wordsOf(text, 'sets').tiles) };
 };
 
 const glyphEntry = (id: AlphabetName): SetEntry => ({

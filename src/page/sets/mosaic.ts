@@ -3,7 +3,7 @@ import { html, type PropertyValues } from 'lit';
 import type { Images } from '../../diffusion/images.ts';
 import { PageElement } from '../element.ts';
 import type { NamedSet } from './named-set.ts';
-import { languageOf, setWords } from './words.ts';
+import { setWords } from './words.ts';
 
 const COLUMNS = 8;
 const ROWS = 4;
@@ -37,7 +37,7 @@ export class SetMosaic extends PageElement {
   }
 
   #name(i: number): string {
-    return this.set.nameOf(i, languageOf(this.text));
+    return this.set.nameOf(i, this.text);
   }
 
   protected override render() {

@@ -1,14 +1,13 @@
 /** What the page knows of a set of images. */
 import type { Images } from '../../diffusion/images.ts';
-
-export type Language = 'en' | 'zh-Hans';
+import type { Text } from '../text/areas.ts';
 
 /** A set in memory. */
 export interface NamedSet {
   readonly id: string;
   readonly images: Images;
   /** What image i is called, to be written and spoken. */
-  nameOf(i: number, language: Language): string;
+  nameOf(i: number, text: Text): string;
 }
 
 /** A set that can be had: what can be said of it before it is loaded. */

@@ -2,7 +2,7 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { map } from 'lit/directives/map.js';
 import { PageElement } from '../element.ts';
-import type { SetsText } from '../text/sets-en.ts';
+import type { SetsText } from '../text/areas.ts';
 import './add-set.ts';
 import { builtIn, entryOf, FIRST, loadSet, removeSet } from './list.ts';
 import './mosaic.ts';
@@ -14,6 +14,7 @@ import { setWords, titleOf } from './words.ts';
 const GROUPS = ['emoji', 'glyphs', 'shapes', 'own'] as const;
 
 export class SetPanel extends PageElement {
+  static override areas = ['sets'] as const;
   static override properties = {
     ...PageElement.properties,
     chosen: {},

@@ -1,14 +1,14 @@
 /** Sets made by formulas, 32×32, black and bright on white: the same bytes everywhere, and manifolds that are known. */
 import type { Images } from '../../diffusion/images.ts';
 import { bits, key } from '../../diffusion/random.ts';
-import type { Language } from './named-set.ts';
+import type { SetsText } from '../text/areas.ts';
 
 export const SIDE = 32;
 
-/** Images with the names that they have in each language. */
+/** Images, and what each is called in the words given. */
 export interface Drawn {
   readonly images: Images;
-  readonly names: Readonly<Record<Language, readonly string[]>>;
+  nameOf(i: number, words: SetsText['tiles']): string;
 }
 
 type Inside = (x: number, y: number) => boolean;
@@ -60,14 +60,7 @@ export function ring(): Drawn {
       coverage((u, v) => Math.hypot(u - cx, v - cy) < dot, x, y),
     );
   });
-  const degrees = angles.map((_, i) => String(Number(((360 * i) / n).toFixed(1))));
-  return {
-    images,
-    names: {
-      en: degrees.map((angle) => `dot at ${angle}°`),
-      'zh-Hans': degrees.map((angle) => `${angle}° 处的圆点`),
-    },
-  };
+  return { images, nameOf: (i, words) => words.ring(String(Number(((360 * i) / n).toFixed(1)))) };
 }
 
 /** 8 directions, 4 wavelengths in pixels, 8 phases. Grey. */
@@ -86,31 +79,21 @@ export function stripes(): Drawn {
     const along = (x + 0.5) * Math.cos(angle) - (y + 0.5) * Math.sin(angle);
     return 127.5 * (1 + Math.cos(2 * Math.PI * (along / wavelength + p / phases)));
   });
-  const named = (name: (angle: string, wavelength: number, phase: number) => string) =>
-    all.map(({ d, wavelength, p }) => name(String((180 * d) / directions), wavelength, (360 * p) / phases));
-  return {
-    images,
-    names: {
-      en: named((angle, wavelength, phase) => `stripes at ${angle}°, ${wavelength} px, phase ${phase}°`),
-      'zh-Hans': named(
-        (angle, wavelength, phase) => `${angle}° 条纹，波长 ${wavelength} 像素，相位 ${phase}°`,
-      ),
-    },
+  const nameOf = (i: number, words: SetsText['tiles']) => {
+    const { d, wavelength, p } = all[i] as (typeof all)[number];
+    return words.stripes((180 * d) / directions, wavelength, (360 * p) / phases);
   };
+  return { images, nameOf };
 }
 
-const KINDS = [
-  { en: 'disc', 'zh-Hans': '圆' },
-  { en: 'square', 'zh-Hans': '正方形' },
-  { en: 'triangle', 'zh-Hans': '三角形' },
-] as const;
+const KINDS = ['disc', 'square', 'triangle'] as const;
 const COLOURS = [
-  { en: 'red', 'zh-Hans': '红色', rgb: [214, 40, 57] },
-  { en: 'orange', 'zh-Hans': '橙色', rgb: [244, 140, 6] },
-  { en: 'green', 'zh-Hans': '绿色', rgb: [42, 157, 82] },
-  { en: 'blue', 'zh-Hans': '蓝色', rgb: [33, 104, 214] },
-  { en: 'purple', 'zh-Hans': '紫色', rgb: [123, 64, 190] },
-  { en: 'black', 'zh-Hans': '黑色', rgb: [24, 24, 28] },
+  { name: 'red', rgb: [214, 40, 57] },
+  { name: 'orange', rgb: [244, 140, 6] },
+  { name: 'green', rgb: [42, 157, 82] },
+  { name: 'blue', rgb: [33, 104, 214] },
+  { name: 'purple', rgb: [123, 64, 190] },
+  { name: 'black', rgb: [24, 24, 28] },
 ] as const;
 
 /** Radii of the circles round the shapes, and how many of each kind, colour and radius. */
@@ -142,7 +125,9 @@ export function shapes(seed = 0): Drawn {
       coverage((u, v) => inside(u - cx, v - cy, r), x, y),
     );
   });
-  const named = (language: Language, gap: string) =>
-    all.map(({ kind, colour }) => `${colour[language]}${gap}${KINDS[kind]?.[language]}`);
-  return { images, names: { en: named('en', ' '), 'zh-Hans': named('zh-Hans', '') } };
+  const nameOf = (i: number, words: SetsText['tiles']) => {
+    const { kind, colour } = all[i] as (typeof all)[number];
+    return words.shape(words.colours[colour.name], words.kinds[KINDS[kind] as (typeof KINDS)[number]]);
+  };
+  return { images, nameOf };
 }

@@ -6,7 +6,7 @@ import type { Size } from '../../diffusion/resample.ts';
 import { PageElement } from '../element.ts';
 import { SEED_MOST } from '../new-seed.ts';
 import { numberField } from '../number-field.ts';
-import type { SingleText } from '../text/single-en.ts';
+import type { SingleText } from '../text/areas.ts';
 import { aspectOf, type ShapeName, SIDES, shapeNames, shapeOf, shorterOf, sized } from './shapes.ts';
 import { SIDE_LEAST, SIDE_MOST, type Wanted } from './wanted.ts';
 import { singleWords } from './words.ts';

@@ -1,8 +1,7 @@
 /** How the view is laid out: the one picture, what comes of it, and what is asked for. */
 import { html, nothing } from 'lit';
 import { stateSwitch } from '../state-switch.ts';
-import type { Text } from '../text/en.ts';
-import type { SingleText } from '../text/single-en.ts';
+import type { SingleText, Text } from '../text/areas.ts';
 import { levelList } from './levels.ts';
 import type { Making } from './making.ts';
 import type { Prepared } from './prepare.ts';

@@ -2,7 +2,7 @@
 import { html } from 'lit';
 import { map } from 'lit/directives/map.js';
 import type { PyramidLevel } from '../../diffusion/pyramid.ts';
-import type { SingleText } from '../text/single-en.ts';
+import type { SingleText } from '../text/areas.ts';
 
 export interface Levels {
   readonly words: SingleText;

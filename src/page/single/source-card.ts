@@ -6,7 +6,7 @@ import { valuesOf } from '../../diffusion/images.ts';
 import { PICTURE_KINDS } from '../../diffusion/pyramid.ts';
 import { drawState } from '../draw-state.ts';
 import { PageElement } from '../element.ts';
-import type { SingleText } from '../text/single-en.ts';
+import type { SingleText } from '../text/areas.ts';
 import { type ExampleName, exampleKinds, exampleNames } from './example-kinds.ts';
 import { exampleUrls } from './examples.ts';
 import type { Prepared } from './prepare.ts';

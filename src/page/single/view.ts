@@ -11,7 +11,7 @@ import { savePng } from '../save-png.ts';
 import { takeFiles } from '../source/intake.ts';
 import { PictureError } from '../source/picture.ts';
 import { stillness } from '../stillness.ts';
-import { viewOf } from '../views.ts';
+import { areasOf, viewOf } from '../views.ts';
 import type { Changes } from './controls.ts';
 import { exampleNames, exampleOf } from './example-kinds.ts';
 import { loadExample } from './examples.ts';
@@ -39,6 +39,7 @@ import '../making.css';
 import './single.css';
 
 export class Single extends PageElement implements Room {
+  static override areas = areasOf.single;
   static override properties = {
     ...PageElement.properties,
     gpu: { attribute: false },

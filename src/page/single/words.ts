@@ -1,6 +1,5 @@
 /** This view's own texts, in the page's language. */
-import type { Text } from '../text/en.ts';
-import { type SingleText, singleEn } from '../text/single-en.ts';
-import { singleZh } from '../text/single-zh.ts';
+import type { SingleText, Text } from '../text/areas.ts';
+import { wordsOf } from '../text/language.ts';
 
-export const singleWords = ({ lang }: Text): SingleText => (lang === 'en' ? singleEn : singleZh);
+export const singleWords = (text: Text): SingleText => wordsOf(text, 'single');

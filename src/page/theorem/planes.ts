@@ -1,8 +1,7 @@
 /** The explorer's four planes: x with its three Gaussians, y, the map A, and the joint of x and y. */
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Matrix } from '../../diffusion/matrix.ts';
-import type { Text } from '../text/en.ts';
-import type { TheoremText } from '../text/theorem-en.ts';
+import type { Text, TheoremText } from '../text/areas.ts';
 import { axisEnd, covarianceOf, type Ellipse, ellipseOf, type Point, point, pullAxis } from './ellipse.ts';
 import { jointPlot } from './joint-plot.ts';
 import { band, contours, grid, type Handle, handle } from './plane.ts';

@@ -3,7 +3,7 @@ import { html } from 'lit';
 import type { Matrix } from '../../diffusion/matrix.ts';
 import { significant } from '../significant.ts';
 import { tex } from '../tex.ts';
-import type { TheoremText } from '../text/theorem-en.ts';
+import type { TheoremText } from '../text/areas.ts';
 import { column } from './fields.ts';
 import { type Answer, difference, type Solution } from './scene.ts';
 

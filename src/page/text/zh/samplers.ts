@@ -1,9 +1,9 @@
 /** 采样器的菜单、系数表和误差图的中文文字。 */
 import { html } from 'lit';
-import { tex } from '../tex.ts';
-import type { SamplersText } from './samplers-en.ts';
+import { tex } from '../../tex.ts';
+import type { SamplersText } from '../areas.ts';
 
-export const samplersZh: SamplersText = {
+export const words: SamplersText = {
   sampler: '采样器',
   spacing: '步长分布',
   steps: '采样步数',
@@ -61,17 +61,17 @@ export const samplersZh: SamplersText = {
     ddpm: '同样的后验，但一次跨过许多步，并把 x̂₀ 当作确定的：步数少时样本的分布过窄。',
     'ddpm-large': '后验的均值，方差取前向一步的方差，即可能正确的最大值。',
     vdm: '以 γ = −log SNR 写出的 VDM 后验：每一步都抽取噪声。',
-    'euler-ancestral': '先降到比目标更低，再加噪声回到目标。',
-    'dpm2-ancestral': '用 DPM-2 的一步降到比目标更低，再加噪声回到目标。',
-    'dpmpp-2s-ancestral': 'DPM++ 的一步，半途再求值一次，降到比目标更低，再加噪声。',
-    ddim: '保留去噪器看到的噪声，只把它调低：没有随机性，每步求值一次。',
+    'euler-ancestral': '先降到低于下一级的噪声水平，再加噪声回到下一级。',
+    'dpm2-ancestral': '用 DPM-2 的一步降到低于下一级的噪声水平，再加噪声回到下一级。',
+    'dpmpp-2s-ancestral': 'DPM++ 的一步，途中再求值一次，降到低于下一级的噪声水平，再加噪声。',
+    ddim: '保留预测的噪声，只按比例缩小：没有随机性，每步求值一次。',
     euler: '以 σ/α 为时间，沿常微分方程直走一步；对这里的过程与 DDIM 相同。',
-    'dpm-solver-1': '线性部分精确求解，其间 ε̂ 保持不变：换一条路得到的 DDIM。',
-    'gradient-estimation': '把最近两次噪声预测混合的 DDIM，最新的一次计双份。',
+    'dpm-solver-1': '线性部分精确求解，其间 ε̂ 保持不变：用另一种推导得到的 DDIM。',
+    'gradient-estimation': '把最近两次噪声预测混合的 DDIM，最新的一次加倍计权。',
     'flow-euler': '像流匹配那样，沿速度 ε̂ − x̂₀ 直走一步。',
     heun: '先走欧拉法的一步，再在终点求一次斜率，取两者的平均。',
     'edm-ode': '适用于任意调度与缩放的 Heun 法，直接以 t 为时间（算法 1）。',
-    dpm2: '在半途求斜率，用它走完整步。',
+    dpm2: '在中点求斜率，用它走完整步。',
     'dpm-solver-2': '线性部分精确求解；起点与途中各求一次 ε̂，视作 λ 的一次函数。',
     'dpm-solver-3': '线性部分精确求解；每步在三处求 ε̂，视作 λ 的二次函数。',
     'dpmpp-2s': 'DPM-Solver-2 的一步，以 x̂₀ 代替 ε̂；x̂₀ 不会超出图像的取值范围。',
@@ -160,5 +160,5 @@ export const samplersZh: SamplersText = {
   random: '抽取噪声',
   errorAt: (x, error) => `${x} 处：${error}`,
   numbers: '同样内容的数值',
-  badData: (text) => `“${text}”不可用：标准差须在 (0, 10] 内，均值须在 [−10, 10] 内。`,
+  badData: (text) => `“${text}”无效：标准差须在 (0, 10] 内，均值须在 [−10, 10] 内。`,
 };

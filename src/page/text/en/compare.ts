@@ -1,10 +1,10 @@
-/** What the view that compares samplers says, in English; `compare-zh.ts` says the same in Chinese. */
-export const compareEn = {
+/** What the view that compares samplers says, in English. */
+export const words = {
   title: 'Samplers side by side',
-  lead: 'Every run begins with the same noise and asks the same denoiser; only the sampler differs. The data is Gaussian: the source picture with independent grain. Its exact denoiser is known, so whatever differs here is the samplers’ own doing.',
+  lead: 'Every run begins with the same noise and uses the same denoiser; only the sampler differs. The data is Gaussian: the source picture with independent grain. Its exact denoiser is known, so every difference here comes from the samplers.',
   badge: 'exact for picture + grain',
   badgeMeaning:
-    'The denoiser is the exact posterior mean for data N(source picture, deviation² I). It has learnt nothing: it makes the source picture with new grain.',
+    'The denoiser is the exact posterior mean for data N(source picture, deviation² I). Nothing is trained: it makes the source picture with new grain.',
   steps: 'Steps',
   deviation: 'Grain, deviation',
   difference: 'Difference from',
@@ -30,12 +30,11 @@ export const compareEn = {
     `level ${stop} of ${of} · t = ${t} · SNR ${snr}`,
   clean: 'infinite',
   waiting: 'Making the runs…',
-  noGpu: 'The pictures need WebGPU, which is not here; the plot below needs none.',
-  refused: (reason: string) => `These runs cannot be: ${reason}. What was there stays.`,
+  noGpu: 'The pictures need WebGPU, which this browser lacks; the plot below does not.',
+  refused: (reason: string) => `These runs are not possible: ${reason}. Nothing was changed.`,
   badValue: (text: string, steps: number) =>
-    `“${text}” cannot be: 1 to ${steps} steps, and a deviation in (0, 1]. What was there stays.`,
+    `“${text}” is not valid: use 1 to ${steps} steps, and a deviation in (0, 1]. Nothing was changed.`,
   tableOf: 'Rows of',
-  scalarNoise: 'Noise that knows colour has no samplers; here every channel has noise of its own.',
+  scalarNoise:
+    'There are no samplers for noise that is correlated between channels; here every channel has independent noise.',
 };
-
-export type CompareText = typeof compareEn;

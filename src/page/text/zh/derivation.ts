@@ -1,9 +1,9 @@
 /** 推导的中文正文；公式与数字由 derivation.ts 给出。 */
 import { html } from 'lit';
-import { tex } from '../tex.ts';
-import type { DerivationText } from './derivation-en.ts';
+import { tex } from '../../tex.ts';
+import type { DerivationText } from '../areas.ts';
 
-export const derivationZh: DerivationText = {
+export const words: DerivationText = {
   title: '反向的一步为什么是高斯分布',
   lead: html`
     <p>
@@ -77,7 +77,7 @@ export const derivationZh: DerivationText = {
     end: html`
       <p>
         后验总是比任何一个因子都窄。${tex`β_t`} 很小时，似然窄得多，反向一步几乎不动；越接近
-        ${tex`t = 1`}，先验越向 ${tex`x_0`} 收紧，最后由它说了算。
+        ${tex`t = 1`}，先验越向 ${tex`x_0`} 收紧，最后由它决定结果。
       </p>
     `,
   },
@@ -100,7 +100,7 @@ export const derivationZh: DerivationText = {
     `,
     end: html`
       <p>
-        定理用协方差计算，上一节用精度计算；根据 Woodbury 恒等式，两者相同。在“定理”页面里，您可以在二维平面上亲手拉动它们。
+        定理用协方差计算，上一节用精度计算；根据 Woodbury 恒等式，两者相同。在“定理”页面里，您可以在二维平面上拖动它们。
       </p>
     `,
     refused: (message) => html`

@@ -1,9 +1,9 @@
-/** What the menus, the table and the plot of samplers say, in English; `samplers-zh.ts` says the same in Chinese. */
+/** What the menus, the table and the plot of samplers say, in English. */
 import { html } from 'lit';
-import type { Paper } from '../samplers/papers.ts';
-import { tex } from '../tex.ts';
+import type { Paper } from '../../samplers/papers.ts';
+import { tex } from '../../tex.ts';
 
-export const samplersEn = {
+export const words = {
   sampler: 'Sampler',
   spacing: 'Spacing',
   steps: 'Sampler steps',
@@ -61,37 +61,40 @@ export const samplersEn = {
     ddpm: 'The same posterior over jumps, as if x̂₀ were certain: with few steps the samples come out too narrow.',
     'ddpm-large': 'The posterior’s mean with the forward step’s variance, the largest that can be right.',
     vdm: 'The posterior in VDM’s form, by γ = −log SNR: draws noise in every step.',
-    'euler-ancestral': 'Goes further down than asked, then adds noise to come back up.',
-    'dpm2-ancestral': 'DPM-2’s step, further down than asked, then noise to come back up.',
-    'dpmpp-2s-ancestral': 'DPM++’s step with a second look half way, further down than asked, then noise.',
-    ddim: 'Keeps the noise that the denoiser sees and turns it down: no randomness, one evaluation a step.',
+    'euler-ancestral': 'Steps below the next noise level, then adds noise to come back up to it.',
+    'dpm2-ancestral': 'DPM-2’s step to below the next noise level, then noise to come back up to it.',
+    'dpmpp-2s-ancestral':
+      'DPM++’s step, with a second evaluation half way, to below the next noise level; then noise.',
+    ddim: 'Keeps the predicted noise and scales it down: deterministic, one evaluation a step.',
     euler: 'A straight step along the ODE in σ/α; for these processes the same as DDIM.',
-    'dpm-solver-1': 'Exact in the linear part, ε̂ held still in between: DDIM again, by another way.',
-    'gradient-estimation': 'DDIM with the last two noise predictions mixed, the newest counted double.',
+    'dpm-solver-1':
+      'Exact in the linear part, ε̂ held constant over the step: DDIM again, derived another way.',
+    'gradient-estimation': 'DDIM with the last two noise predictions mixed, the newest weighted double.',
     'flow-euler': 'A straight step along the velocity ε̂ − x̂₀, as flow matching takes it.',
-    heun: 'Euler’s step, then a second look from its end; the mean of both slopes is taken.',
+    heun: 'Euler’s step, then a second evaluation at its end; the mean of both slopes is used.',
     'edm-ode': 'Heun’s method for any schedule and scaling, straight in the time t (algorithm 1).',
-    dpm2: 'Looks at the slope half way and takes the whole step with it.',
+    dpm2: 'Evaluates the slope half way and takes the whole step with it.',
     'dpm-solver-2': 'Exact in the linear part; ε̂ once at the start and once on the way, as a line in λ.',
     'dpm-solver-3': 'Exact in the linear part; ε̂ at three places of every step, as a parabola in λ.',
     'dpmpp-2s': 'DPM-Solver-2’s step with x̂₀ in place of ε̂, which stays within the picture’s range.',
     'dpmpp-3s': 'DPM-Solver-3’s step with x̂₀ in place of ε̂, which stays within the picture’s range.',
     'flow-heun': 'Heun’s method along the velocity ε̂ − x̂₀, as flow matching takes it.',
-    'dpm-solver-2m': 'Exact in the linear part; it remembers the last ε̂ and extrapolates.',
+    'dpm-solver-2m': 'Exact in the linear part; it stores the last ε̂ and extrapolates.',
     'dpmpp-2m':
-      'Exact in the linear part; it remembers the last x̂₀ and extrapolates, so one evaluation is enough.',
-    'dpmpp-3m': 'DPM++ 2M that remembers two predictions: a parabola in λ.',
-    'unipc-bh1': 'Predicts, then corrects with the answer that the next step needs anyway; B(h) = h.',
-    'unipc-bh2': 'Predicts, then corrects with the answer that the next step needs anyway; B(h) = e^h − 1.',
+      'Exact in the linear part; it stores the last x̂₀ and extrapolates, so one evaluation is enough.',
+    'dpmpp-3m': 'DPM++ 2M with two stored predictions: a parabola in λ.',
+    'unipc-bh1': 'Predicts, then corrects with the evaluation that the next step needs anyway; B(h) = h.',
+    'unipc-bh2':
+      'Predicts, then corrects with the evaluation that the next step needs anyway; B(h) = e^h − 1.',
     deis: 'A polynomial through the last ε̂, integrated exactly against the linear part.',
     pndm: 'A linear multistep method along the curve of DDIM, started by Runge and Kutta’s method.',
-    plms: 'PNDM started by Heun’s method, which spares the Runge–Kutta steps.',
-    ipndm: 'PNDM’s multistep with lower orders to start, so that every step asks once.',
+    plms: 'PNDM started by Heun’s method, which saves the Runge–Kutta steps.',
+    ipndm: 'PNDM’s multistep with lower orders to start, so that every step takes one evaluation.',
     lms: 'Adams–Bashforth: a polynomial through up to four slopes.',
     edm: 'Adds a little noise first (churn), then takes Heun’s step (algorithm 2).',
     'dpmpp-sde': 'Two evaluations a step along the reverse SDE, with new noise for each.',
-    'dpmpp-2m-sde': 'The reverse SDE by multistep: remembers one prediction and draws new noise.',
-    'dpmpp-3m-sde': 'The reverse SDE by multistep: remembers two predictions and draws new noise.',
+    'dpmpp-2m-sde': 'The reverse SDE by multistep: stores one prediction and draws new noise.',
+    'dpmpp-3m-sde': 'The reverse SDE by multistep: stores two predictions and draws new noise.',
     consistency:
       'Jumps to x̂₀, then adds new noise up to the next level (algorithm 1); meant for consistency models.',
     lcm: 'Gives x̂₀ new noise at every level: meant for models whose x̂₀ is a sample, not a mean.',
@@ -120,7 +123,8 @@ export const samplersEn = {
     'dynamic-threshold':
       'x̂₀ is held within its own 99.5 % quantile and divided by it, where that is more than 1 (Saharia et al. 2022).',
   },
-  colourNoise: 'Noise that knows colour has matrices for coefficients: only the exact posterior works there.',
+  colourNoise:
+    'With noise that is correlated between channels the coefficients are matrices: only the exact posterior works there.',
   allSteps: 'The exact chain takes all T steps of the schedule; spacing and number are for the others.',
 
   table: (run: string) => `Coefficients: ${run}`,
@@ -128,17 +132,17 @@ export const samplersEn = {
   tableMeaning: {
     plain: html`${tex`x' = a x + b x̂_0 + s z`}, ${tex`z`} being new noise. Click a row to go there.`,
     memory: html`${tex`x' = a x + b x̂_0 + Σ c_k m_k + s z`}: ${tex`z`} is new noise, and ${tex`m_1 … m_4`} are what
-    earlier steps kept, each in its slot. Click a row to go there.`,
+    earlier steps stored, each in its slot. Click a row to go there.`,
   },
-  tableColumns: { times: 't', kept: 'kept' },
+  tableColumns: { times: 't', kept: 'stored' },
   unclippedColumn: 'b, unclipped',
   tableWaits: 'The table comes with the run.',
   tableMatrices:
-    'Noise that knows colour is taken a step further by 3 × 3 matrices; this table has numbers only.',
+    'With noise that is correlated between channels the coefficients are 3 × 3 matrices; this table shows numbers only.',
 
   errors: 'Error against number of steps',
   errorsMeaning:
-    'Data from N(mean, deviation²), whose best denoiser is known and whose law every step here keeps Gaussian. Shown is W₂, the 2-Wasserstein distance between the law of the sampler’s result and the exact one: computed, not sampled. For a sampler without noise it is also the root mean square distance of its result from its ODE’s exact solution.',
+    'Data from N(mean, deviation²), whose optimal denoiser is known and whose distribution every step here keeps Gaussian. Shown is W₂, the 2-Wasserstein distance between the distribution of the sampler’s result and the exact one: computed, not sampled. For a sampler without noise it is also the root mean square distance of its result from its ODE’s exact solution.',
   errorAxis: { noise: 'W₂ of the law of x₁ from q(x₁)', clean: 'W₂ of the law of x₀ from the data' },
   errorAxes: (error: string, by: string) => `${error}, against ${by}; both axes logarithmic`,
   numberOf: { n: 'steps', evaluations: 'evaluations' },
@@ -164,7 +168,5 @@ export const samplersEn = {
   errorAt: (x: string, error: string) => `at ${x}: ${error}`,
   numbers: 'The same as numbers',
   badData: (text: string) =>
-    `“${text}” cannot be: the deviation must lie in (0, 10] and the mean in [−10, 10].`,
+    `“${text}” is not valid: the deviation must lie in (0, 10] and the mean in [−10, 10].`,
 };
-
-export type SamplersText = typeof samplersEn;

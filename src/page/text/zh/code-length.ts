@@ -1,8 +1,8 @@
 /** 编码长度测量的中文文字。 */
-import type { CodeLengthText } from './code-length-en.ts';
+import type { CodeLengthText } from '../areas.ts';
 
-export const codeLengthZh: CodeLengthText = {
-  title: '比特数少到不能再少',
+export const words: CodeLengthText = {
+  title: '比特数的下限',
   meaning:
     '去噪器就是一种编码：它的变分界就是一张图像在这种编码里所占的比特数。对于 N 张等可能图像中的一张，任何编码都不能少于 log₂ N 比特；步数 T 越细，理想去噪器的编码就越接近这个数：它只记下是哪一张图像，别的什么也不记。',
   data: (n, side, of) =>

@@ -1,12 +1,12 @@
 /** 定理页面的中文文字。 */
 import { html } from 'lit';
-import { tex } from '../tex.ts';
-import type { TheoremText } from './theorem-en.ts';
+import { tex } from '../../tex.ts';
+import type { TheoremText } from '../areas.ts';
 
 const sub = (i: number) => '₁₂'[i];
 
-export const theoremZh: TheoremText = {
-  title: '亲手拉动线性高斯定理',
+export const words: TheoremText = {
+  title: '动手体验线性高斯定理',
   lead: html`
     <p>
       隐藏的量 ${tex`x`} 有一个高斯<span class="prior">先验</span>。我们观测到它的一个线性测量
@@ -18,10 +18,10 @@ export const theoremZh: TheoremText = {
   examples: '例子',
   presets: { step: '扩散的一步', fusion: '传感器融合', projection: '投影', illConditioned: '病态情形' },
   about: {
-    step: '扩散的反向一步：A = √α I，Q = (1 − α) I，其中 α 就是这一步的 1 − β。似然是以 y/√α 为中心的圆；β 越小，它越能说了算。',
+    step: '扩散的反向一步：A = √α I，Q = (1 − α) I，其中 α 就是这一步的 1 − β。似然是以 y/√α 为中心的圆；β 越小，它的权重越大。',
     fusion: '两个传感器测量同一个量：A = I。一个模糊的方向恰好是另一个清楚的方向，后验比两者都清楚。',
     projection:
-      'A 的秩为一：x 只有一个方向能在 y 中留下痕迹。似然是一条没有尽头的带，沿着带的方向，先验保持原样。',
+      'A 的秩为一：x 只有一个方向能在 y 中留下痕迹。似然是一条无限长的带，沿着带的方向，先验保持原样。',
     illConditioned: '',
     own: '您自己的情形。',
   },
@@ -29,11 +29,11 @@ export const theoremZh: TheoremText = {
   follow: (t) => `跟随运行 (t = ${t})`,
   noRun: '跟随运行',
   sameAsProbe: (t, mean, variance, difference) =>
-    `x₁ 是 t = ${t} 时探针所在的值；x₂ 是一个没有遇到噪声的中灰值。探针自己的公式在 src/diffusion/posterior.ts 中，它给出 μ = ${mean}，σ² = ${variance}：数值相同，最多相差 ${difference}。`,
+    `x₁ 是 t = ${t} 时探针所在的值；x₂ 是一个没有加噪声的中灰值。探针自己的公式在 src/diffusion/posterior.ts 中，它给出 μ = ${mean}，σ² = ${variance}：数值相同，最多相差 ${difference}。`,
   fit: '适应窗口',
-  refused: (reason) => `图形保持不变。程序库说：“${reason}”。`,
-  notANumber: '图形保持不变：这里需要一个数。',
-  clean: 't = 0 时没有这一步；图形保持不变。',
+  refused: (reason) => `未作更改。程序库报告：“${reason}”。`,
+  notANumber: '未作更改：请在这里输入一个数。',
+  clean: 't = 0 时没有这一步，未作更改。',
   planes: {
     x: 'x，隐藏的量',
     xCaption: '等高线：一倍与两倍标准差。',

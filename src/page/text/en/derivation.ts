@@ -1,8 +1,8 @@
-/** The derivation's prose in English; `derivation-zh.ts` says the same in Chinese. */
+/** The derivation's prose in English. */
 import { html } from 'lit';
-import { tex } from '../tex.ts';
+import { tex } from '../../tex.ts';
 
-export const derivationEn = {
+export const words = {
   title: 'Why the reverse step is Gaussian',
   lead: html`
     <p>
@@ -110,7 +110,7 @@ export const derivationEn = {
     end: html`
       <p>
         The theorem computes with covariances, the previous section with precisions. By the Woodbury identity they are
-        the same; the Theorem view lets you pull at both in two dimensions.
+        the same; the Theorem view lets you drag both in two dimensions.
       </p>
     `,
     refused: (message: string) => html`
@@ -230,5 +230,3 @@ export const derivationEn = {
     },
   },
 };
-
-export type DerivationText = typeof derivationEn;

@@ -1,9 +1,7 @@
-import type { Text } from './en.ts';
+import type { Areas } from '../areas.ts';
 
-export const zh: Text = {
-  lang: 'zh-Hans',
-  otherLanguage: 'EN',
-  otherLanguageLabel: '切换到英文',
+export const words: Areas['page'] = {
+  switchTo: (language) => `切换到 ${language}`,
   viewsLabel: '页面',
   views: {
     generate: '生成',
@@ -22,7 +20,7 @@ export const zh: Text = {
   close: '关闭',
   starting: '正在请求 GPU……',
   msPerStep: (ms) => `${ms} 毫秒/步`,
-  shareOfMemory: (percent) => `达显存带宽上限的 ${percent} %`,
+  shareOfMemory: (percent) => `达显存带宽的 ${percent} %`,
   shareMeaning:
     '一步要读取 xₜ 和 x̂₀，并写回新的 xₜ。这里是连续走许多步时，每步所搬运的字节数除以每步用时（含画面），与本机 GPU 空闲时实测的纯复制速率之比。其余时间用于计算噪声和等待。',
   software: '软件渲染',
@@ -77,7 +75,7 @@ export const zh: Text = {
   snr: '信噪比',
   noNoise: '无噪声',
 
-  probe: (x, y) => `像素 (${x}, ${y})：这一步的贝叶斯`,
+  probe: (x, y) => `像素 (${x}, ${y})：这一步的贝叶斯公式`,
   probeHint: '点击一个像素，或用方向键移动，查看那里的贝叶斯公式。',
   channel: '通道',
   channels: ['红', '绿', '蓝'],
@@ -105,9 +103,9 @@ export const zh: Text = {
   denoiserMeanings: {
     oracle: '去噪器是一个“神谕”：它事先知道 x₀。反向过程从精确的后验中采样；它只是还原扩散，并不生成新内容。',
     'blurred-oracle':
-      '去噪器知道 x₀，但只回答模糊后的副本：一个诚实而不完美的去噪器，让变分界有东西可量。它并不生成新内容。',
+      '去噪器知道 x₀，但只回答模糊后的副本：一个不完美的去噪器，使变分界有误差可测。它并不生成新内容。',
     gaussian:
-      '去噪器对高斯数据是精确的：原图的每个值各带独立的颗粒。它看 xₜ，生成带新颗粒的图像；图像本身它是知道的。',
+      '去噪器对高斯数据是精确的：原图的每个值各带独立的颗粒。它根据 xₜ 生成带新颗粒的图像；原图本身对它是已知的。',
   },
   denoiserLabel: '去噪器',
   denoisers: { oracle: '神谕', 'blurred-oracle': '模糊神谕', gaussian: '高斯：图像与颗粒' },
@@ -129,7 +127,7 @@ export const zh: Text = {
     '这里三个通道的噪声彼此相关，单个通道没有自己的公式：每一步由一般的线性高斯定理以 3 × 3 矩阵完成。',
 
   bound: '变分界（比特/维）',
-  boundLater: '在记录前向过程时一并测量；只测量完整的过程（强度为 1），彩色相关噪声不测量。',
+  boundLater: '在记录前向过程时一并测量；只测量完整的过程（强度为 1），通道间相关的噪声不测量。',
   boundTerms: '每一步 t 的 KL',
   boundTotal: '累计：从 T 处的先验到 0 处的总和',
   boundPrior: '先验 KL(q(x_T|x₀) ‖ N(0, I))',
@@ -138,12 +136,13 @@ export const zh: Text = {
   boundSum: '总和',
   boundForms: (difference) => `扩散项按 x̂₀、按 ε、按后验均值三种算法，彼此相差 ${difference}。`,
   decoder: '解码器',
-  decoders: { categorical: 'VDM：256 个取值', discretised: 'DDPM：分箱', gaussian: '高斯密度' },
+  decoders: { categorical: 'VDM：256 个取值', discretised: 'DDPM：分区间', gaussian: '高斯密度' },
   decoderMeanings: {
-    categorical: () => 'p(x₀|x₁) ∝ q(x₁|x₀)，在一个字节的 256 个取值上归一化。',
+    categorical: (_) => 'p(x₀|x₁) ∝ q(x₁|x₀)，在一个字节的 256 个取值上归一化。',
     discretised: (variance) =>
-      `把高斯分布 N(x̂₀, ${variance}) 切成 256 个箱，两端敞开。t = 1 时后验自身的方差为 0，因此必须另行指定：这里取 β₁。`,
-    gaussian: (variance) => `密度 N(x₀; x̂₀, ${variance})，方差取 β₁。密度没有下限：可能小于 0 比特。`,
+      `把高斯分布 N(x̂₀, ${variance}) 分成 256 个区间，两端的区间延伸到无穷。t = 1 时后验自身的方差为 0，因此必须另行指定：这里取 β₁。`,
+    gaussian: (variance) =>
+      `密度 N(x₀; x̂₀, ${variance})，方差取 β₁。密度可以大于 1，因此结果可能小于 0 比特。`,
   },
 
   timeline: '时间轴',
@@ -187,7 +186,7 @@ export const zh: Text = {
     fr: '前向过程、反向过程',
     plusMinus: '加快、减慢',
     n: '换一个种子',
-    b: '在首页：从当前这一步还能走出的其他结果',
+    b: '在首页：从当前这一步出发的其他结果',
     numbers: '示例图片',
     o: '打开文件',
     c: '打开或关闭摄像头',
@@ -202,7 +201,7 @@ export const zh: Text = {
     `一次需要 ${needed} MiB；此设备最多允许 ${most} MiB${side === undefined ? '' : `，每边最多 ${side} 像素`}`,
 
   notices: {
-    empty: (name) => `“${name}”是空文件。屏幕上的图片保持不变。`,
+    empty: (name) => `“${name}”是空文件，图片未更换。`,
     'not-a-picture': (name) => `“${name}”不是图片。支持 PNG、JPEG、WebP、AVIF、GIF 和 SVG。`,
     undecodable: (name) => `无法解码“${name}”：文件已损坏、过大，或此浏览器不支持该格式。`,
     'no-file': '拖入或粘贴的内容里没有图片文件。请先保存图片，再拖入文件。',
@@ -210,13 +209,13 @@ export const zh: Text = {
     'first-frame': '这是动图；只使用第一帧。',
     'own-picture': '该链接使用了作者自己的图片，而那张图片从未离开作者的设备。这里改用山中湖。',
     nonsense: (parts) => `链接中有无法识别的部分，已忽略：${parts}`,
-    'bad-value': (name, text) => `${name}：“${text}”不可用。当前运行保持不变。`,
-    'too-large': (detail) => `该尺寸超出了 GPU 的能力：${detail}。当前运行保持不变。`,
-    'no-steps': (detail) => `采样器无法走这样的步：${detail}。当前运行保持不变。`,
+    'bad-value': (name, text) => `${name}：“${text}”不是有效的值，未作更改。`,
+    'too-large': (detail) => `该尺寸超出了 GPU 的能力：${detail}。未作更改。`,
+    'no-steps': (detail) => `采样器不能使用这样的步：${detail}。未作更改。`,
     'inversion-sampler': '寻找噪声要用自身不加噪声的采样器，所以换成了 DDIM。Heun 和 DPM-Solver++ 也可以。',
     'draws-noise':
-      '这个采样器每一步都加入新噪声，所以找不到图片的噪声。DDIM、Heun 和 DPM-Solver++ 可以。当前运行保持不变。',
-    coloured: '只有各通道的噪声相互独立时，才能找到图片的噪声。当前运行保持不变。',
+      '这个采样器每一步都加入新噪声，所以找不到图片的噪声。DDIM、Heun 和 DPM-Solver++ 可以。未作更改。',
+    coloured: '只有各通道的噪声相互独立时，才能找到图片的噪声。未作更改。',
     gpu: (detail) => `GPU 报告错误：${detail}`,
     lost: 'GPU 已断开，正在重新请求……',
     back: 'GPU 已恢复，运行从原处继续。',

@@ -1,5 +1,5 @@
-/** What the view that generates says, in English; `generate-zh.ts` says the same in Chinese. */
-export const generateEn = {
+/** What the view that generates says, in English. */
+export const words = {
   titles: {
     local: 'Images that were never drawn',
     ideal: 'It only remembers',
@@ -7,11 +7,11 @@ export const generateEn = {
   },
   leads: {
     local:
-      'Every tile begins as pure noise. At each step a denoiser says what the clean image probably is, and the noise gives way a little. Nothing was trained and nothing is fetched: the denoiser knows the images below, and Bayes’ rule, and asks it window by window.',
+      'Every tile begins as pure noise. At each step a denoiser estimates the clean image, and a little of the noise is removed. Nothing is trained or downloaded: the denoiser applies Bayes’ rule to the images below, window by window.',
     ideal:
-      'Every tile begins as pure noise, and ends as one of the images below: the exact posterior mean knows these and no others. It memorises. What is left to see is how the noise decides which.',
+      'Every tile begins as pure noise, and ends as one of the images below: the exact posterior mean knows these and no others. It memorises. What there is to watch is how the noise decides which one.',
     wiener:
-      'Every tile begins as pure noise, and ends as a texture with the power spectrum of one picture: the exact answer for Gaussian data. Of shapes it knows nothing. Choose the picture below.',
+      'Every tile begins as pure noise, and ends as a texture with the power spectrum of one picture: the exact answer for Gaussian data. It knows nothing of shapes. Choose the picture below.',
   },
   pickHint: 'Choose a tile to see its way from noise to image, and to branch off it.',
 
@@ -56,7 +56,7 @@ export const generateEn = {
       : `${name}: ${distance} from the nearest image of the set`,
   copy: 'copy',
   show: 'Show',
-  shows: { x: 'the state xₜ', x0Hat: 'what the denoiser says, x̂₀' },
+  shows: { x: 'the state xₜ', x0Hat: 'the denoiser’s prediction, x̂₀' },
   waiting: 'Making noise…',
   reseed: 'New noise',
   again: 'Watch again',
@@ -79,20 +79,20 @@ export const generateEn = {
   beside: 'Beside the pictures',
   novelty: 'How new?',
   noveltySummary: (fresh: number, n: number, mean: string) =>
-    `${fresh} of ${n} are no copies: on average RMS ${mean} from the nearest image of the set.`,
+    `${fresh} of ${n} are not copies: on average RMS ${mean} from the nearest image of the set.`,
   setSpread: (value: string) =>
-    `Two images of the set are RMS ${value} apart, nearest to nearest, on average.`,
+    `Within the set, an image is RMS ${value} from its nearest neighbour, on average.`,
   noveltyLater:
     'Measured once the noise is gone: RMS distance to the nearest image of the set, values from −1 to 1.',
 
   branches: 'When is it decided?',
-  branchLead: 'Branch: eight ways on from this very state, each with new noise (η = 1).',
+  branchLead: 'Branch: eight continuations from this state, each with new noise (η = 1).',
   branch: (step: number) => `Branch at step ${step}`,
   branchAtEnd: 'Go back to a step with noise to branch.',
   branchesFrom: (step: number, n: number) => `${n} branches from step ${step}`,
-  branchesRun: 'on their way…',
+  branchesRun: 'running…',
   decided: (value: string, part: string) =>
-    `They end RMS ${value} apart: ${part} of what two samples of the wall differ by.`,
+    `They end RMS ${value} apart: ${part} of the distance between two samples of the wall.`,
   verdicts: {
     open: 'At this step nearly everything was still open.',
     partly: 'The outline was decided, details were not.',
@@ -109,10 +109,8 @@ export const generateEn = {
   source: (index: number) => `Its spectrum is that of image ${index}; choose another:`,
   takeSource: (name: string) => `Take the spectrum of: ${name}`,
 
-  refused: (detail: string) => `This cannot be: ${detail}. What was there stays.`,
-  badValue: (name: string, text: string) => `${name}: “${text}” is not possible. What was there stays.`,
-  noSuchStep: (t: number) => `The link asks for ${t} steps to go; there are not so many.`,
+  refused: (detail: string) => `This is not possible: ${detail}. Nothing was changed; try other settings.`,
+  badValue: (name: string, text: string) => `${name}: “${text}” is not a valid value. Nothing was changed.`,
+  noSuchStep: (t: number) => `The link asks for a state ${t} steps before the end; this run has fewer steps.`,
   save: 'Save the sample',
 };
-
-export type GenerateText = typeof generateEn;

@@ -1,12 +1,11 @@
 /** 采样器比较页面的中文文字。 */
-import type { CompareText } from './compare-en.ts';
+import type { CompareText } from '../areas.ts';
 
-export const compareZh: CompareText = {
+export const words: CompareText = {
   title: '采样器并排比较',
-  lead: '每次运行都从同样的噪声出发，询问同一个去噪器；不同的只有采样器。数据是高斯的：原图加上独立的颗粒。它的精确去噪器是已知的，因此这里的一切差别都来自采样器本身。',
+  lead: '每次运行都从同样的噪声出发，使用同一个去噪器；不同的只有采样器。数据是高斯的：原图加上独立的颗粒。它的精确去噪器是已知的，因此这里的一切差别都来自采样器本身。',
   badge: '对“原图 + 颗粒”精确',
-  badgeMeaning:
-    '去噪器是数据 N(原图, 标准差² I) 的精确后验均值。它没有学过任何东西：只会给出带有新颗粒的原图。',
+  badgeMeaning: '去噪器是数据 N(原图, 标准差² I) 的精确后验均值。无需训练：它只会给出带有新颗粒的原图。',
   steps: '步数',
   deviation: '颗粒的标准差',
   difference: '差异的基准',
@@ -31,10 +30,9 @@ export const compareZh: CompareText = {
   where: (stop, of, t, snr) => `第 ${stop} 级，共 ${of} 级 · t = ${t} · 信噪比 ${snr}`,
   clean: '无穷大',
   waiting: '正在准备各次运行……',
-  noGpu: '图片需要 WebGPU，而这里没有；下面的图不需要。',
-  refused: (reason) => `无法这样运行：${reason}。原来的保持不变。`,
-  badValue: (text, steps) =>
-    `“${text}”不可用：步数须为 1 到 ${steps}，标准差须在 (0, 1] 内。原来的保持不变。`,
+  noGpu: '图像需要 WebGPU，而此浏览器没有；下面的图表不需要。',
+  refused: (reason) => `无法这样运行：${reason}。未作更改。`,
+  badValue: (text, steps) => `“${text}”无效：步数须为 1 到 ${steps}，标准差须在 (0, 1] 内。未作更改。`,
   tableOf: '所列的行属于',
   scalarNoise: '各通道相关的噪声没有采样器；这里每个通道的噪声各自独立。',
 };

@@ -1,9 +1,9 @@
-/** 由一张图生成的页面的中文；英文见 single-en.ts。 */
-import type { SingleText } from './single-en.ts';
+/** 由一张图生成的页面的中文。 */
+import type { SingleText } from '../areas.ts';
 
-export const singleZh: SingleText = {
-  title: '由一张图造新图',
-  lead: '从纯噪声开始。每一步，去噪器对每个像素说出那里大概是什么：按贝叶斯公式，对这一张图的所有小块求平均。先粗后细。没有训练，任何东西都不离开你的机器。',
+export const words: SingleText = {
+  title: '由一张图生成新图',
+  lead: '从纯噪声开始。每一步，去噪器估计每个像素：按贝叶斯公式，对这一张图的所有小块求平均。先粗后细。没有训练，任何数据都不会离开您的设备。',
 
   source: '这一张图',
   drop: '把图拖到这里、粘贴，或',
@@ -20,9 +20,9 @@ export const singleZh: SingleText = {
   },
   sourcePicture: (name) => `原图：${name}`,
   changes: {
-    none: () => '',
+    none: (_) => '',
     shrunk: (from) => `由 ${from} 缩小：照片和纹理在这里每边最多 256 像素`,
-    fitted: (from) => `由 ${from} 缩小：风景与要造的图同高，才能看到全景`,
+    fitted: (from) => `由 ${from} 缩小：风景与要生成的图同高，才能看到全景`,
     reduced: (from) => `由 ${from} 还原：每块相同的像素取一个，颜色不变`,
     cut: (from) => `从 ${from} 的中间裁下：像素画在这里最多 64 × 64，且从不平滑`,
   },
@@ -34,14 +34,15 @@ export const singleZh: SingleText = {
     texture: '任何小块可以在任何地方；四边相接。',
     pixels: '只有一个尺度，只用原图的颜色。',
   },
-  weaknesses: '它做不好的',
+  weaknesses: '它的不足',
   weakness: {
-    landscape: '没有谁看到全图：只有一个的东西，例如太阳，可能出现两次、被拉长，或根本不出现；山脊可能悬空。',
+    landscape:
+      '没有一步顾及全图：原图中只有一个的东西，例如太阳，可能出现两次、被拉长，或根本不出现；山脊可能悬空。',
     texture: '长直线会漂移，例如砖缝；大的漩涡会散开；物体可能互相融在一起。',
-    pixels: '它知道什么挨着什么，不知道有什么用：路可能不通，房子可能没有门。',
+    pixels: '它只知道什么与什么相邻，不知道各自的用途：路可能不通，房子可能没有门。',
   },
 
-  make: '要造什么',
+  make: '要生成什么',
   shape: '形状',
   shapes: { source: '同原图', square: '方形', wide: '宽 3.5:1', tall: '高 1:2' },
   side: '短边',
@@ -72,7 +73,7 @@ export const singleZh: SingleText = {
     'patch-match': '去噪器近似那个后验均值：每个像素只与随机搜索找到的几个可能的小块比较，而不是全部。',
   },
   show: '显示',
-  shows: { x: '状态 xₜ', x0Hat: '去噪器此刻的判断 x̂₀' },
+  shows: { x: '状态 xₜ', x0Hat: '去噪器的预测 x̂₀' },
   waiting: '正在准备…',
   where: (level, levels, size, step, steps) =>
     `第 ${level} 层，共 ${levels} 层 · ${size} · 第 ${step} 步，共 ${steps} 步`,
@@ -83,11 +84,11 @@ export const singleZh: SingleText = {
   reseed: '换噪声',
   again: '再看一遍',
   choices: '原图',
-  settings: '用它造什么',
+  settings: '用它生成什么',
 
-  tooSmall: (name) => `“${name}”太小：原图每边至少 8 像素。原来的保持不变。`,
-  noOwn: (name) => `这个链接用的是制作者自己的图，图从未离开他的机器。这里改用示例：${name}。`,
-  tooMany: (n, w, h) => `${n} × ${w} × ${h} 像素太多：最多 2,097,152。原来的保持不变。`,
-  refused: (detail) => `做不到：${detail}。原来的保持不变。`,
-  badValue: (name, text) => `${name}：不能是“${text}”。原来的保持不变。`,
+  tooSmall: (name) => `“${name}”太小：原图每边至少 8 像素。未作更改。`,
+  noOwn: (name) => `该链接使用了作者自己的图片，而那张图片从未离开作者的设备。这里改用示例：${name}。`,
+  tooMany: (n, w, h) => `${n} × ${w} × ${h} 像素太多：最多 2,097,152。未作更改，请减小尺寸或张数。`,
+  refused: (detail) => `无法做到：${detail}。未作更改，请换用其他设置。`,
+  badValue: (name, text) => `${name}：“${text}”不是有效的值，未作更改。`,
 };

@@ -1,7 +1,7 @@
-/** What the view that makes pictures from one says, in English; `single-zh.ts` says the same in Chinese. */
-export const singleEn = {
+/** What the view that makes pictures from one says, in English. */
+export const words = {
   title: 'New pictures from one',
-  lead: 'It begins as pure noise. At each step a denoiser says what is probably there, for every pixel: by Bayes’ rule, a mean over the patches of the one picture. Coarse first, then finer. Nothing was trained, and nothing leaves your machine.',
+  lead: 'It begins as pure noise. At each step a denoiser estimates every pixel: by Bayes’ rule, as a mean over the patches of the one picture. Coarse first, then finer. Nothing is trained, and nothing leaves your machine.',
 
   source: 'The one picture',
   drop: 'Drop a picture here, paste one, or',
@@ -38,7 +38,7 @@ export const singleEn = {
   weaknesses: 'What it does badly',
   weakness: {
     landscape:
-      'Nothing sees the whole picture: what is there once, as a sun, may come twice, drawn out, or not at all, and ridges may hang in the air.',
+      'No step takes in the whole picture: what is there once, such as a sun, may appear twice, stretched, or not at all, and ridges may hang in the air.',
     texture:
       'Long straight lines drift, as the joints of bricks do; big swirls break up; objects may melt into one another.',
     pixels:
@@ -78,7 +78,7 @@ export const singleEn = {
       'The denoiser approximates that posterior mean: each pixel is compared with a few likely patches of the source, found by a random search, instead of all of them.',
   },
   show: 'Show',
-  shows: { x: 'the state xₜ', x0Hat: 'what the denoiser says, x̂₀' },
+  shows: { x: 'the state xₜ', x0Hat: 'the denoiser’s prediction, x̂₀' },
   waiting: 'Preparing…',
   where: (level: number, levels: number, size: string, step: number, steps: number) =>
     `level ${level} of ${levels} · ${size} · step ${step} of ${steps}`,
@@ -92,13 +92,11 @@ export const singleEn = {
   settings: 'What is made of it',
 
   tooSmall: (name: string) =>
-    `“${name}” is too small: a source has at least 8 pixels a side. What was there stays.`,
+    `“${name}” is too small: use a picture with at least 8 pixels a side. Nothing was changed.`,
   noOwn: (name: string) =>
-    `The link was made with a picture of its maker’s own, which never left their machine. Here is an example instead: ${name}.`,
+    `The link was made with its author’s own picture, which never left their machine. An example is shown instead: ${name}.`,
   tooMany: (n: number, w: number, h: number) =>
-    `${n} × ${w} × ${h} pixels are too many: 2,097,152 is the most. What was there stays.`,
-  refused: (detail: string) => `This cannot be: ${detail}. What was there stays.`,
-  badValue: (name: string, text: string) => `${name}: “${text}” is not possible. What was there stays.`,
+    `${n} × ${w} × ${h} pixels are too many: the limit is 2,097,152. Nothing was changed; choose a smaller size or fewer pictures.`,
+  refused: (detail: string) => `This is not possible: ${detail}. Nothing was changed; try other settings.`,
+  badValue: (name: string, text: string) => `${name}: “${text}” is not a valid value. Nothing was changed.`,
 };
-
-export type SingleText = typeof singleEn;

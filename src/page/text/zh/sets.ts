@@ -1,7 +1,7 @@
 /** 图像集面板的中文文字。 */
-import type { SetsText } from './sets-en.ts';
+import type { SetsText } from '../areas.ts';
 
-export const setsZh: SetsText = {
+export const words: SetsText = {
   title: '图像集',
   choose: '所用的图像集',
   groups: {
@@ -33,6 +33,13 @@ export const setsZh: SetsText = {
     shapes: '圆、正方形和三角形，六种颜色、四种大小，位置任意。',
     stripes: '正弦光栅：各个方向，四种波长，各种相位。',
     ring: '一个圆点，位于圆环上某处：这些图像构成一条已知的闭合曲线。',
+  },
+  tiles: {
+    ring: (angle) => `${angle}° 处的圆点`,
+    stripes: (angle, wavelength, phase) => `${angle}° 条纹，波长 ${wavelength} 像素，相位 ${phase}°`,
+    shape: (colour, kind) => `${colour}${kind}`,
+    kinds: { disc: '圆', square: '正方形', triangle: '三角形' },
+    colours: { red: '红色', orange: '橙色', green: '绿色', blue: '蓝色', purple: '紫色', black: '黑色' },
   },
   credit: '用 Noto Color Emoji 绘制，© Google，SIL Open Font License 1.1。名称来自 Unicode CLDR。',
   count: (n) => `${n} 张图像`,
@@ -84,5 +91,5 @@ export const setsZh: SetsText = {
   yesRemove: '删除',
   noRemove: '保留',
   removed: (title) => `“${title}”已删除。`,
-  notRemoved: (title) => `无法删除“${title}”：存储空间拒绝了操作。`,
+  notRemoved: (title) => `无法删除“${title}”：浏览器的存储拒绝了操作。`,
 };

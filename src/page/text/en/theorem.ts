@@ -1,9 +1,9 @@
-/** What the theorem's explorer says, in English; `theorem-zh.ts` says the same in Chinese. */
+/** What the theorem's explorer says, in English. */
 import { html } from 'lit';
-import { tex } from '../tex.ts';
+import { tex } from '../../tex.ts';
 
-export const theoremEn = {
-  title: 'The linear-Gaussian theorem, to pull at',
+export const words = {
+  title: 'The linear-Gaussian theorem, hands on',
   lead: html`
     <p>
       Something hidden, ${tex`x`}, has a Gaussian <span class="prior">prior</span>. A linear measurement
@@ -20,11 +20,11 @@ export const theoremEn = {
     illConditioned: 'Badly conditioned',
   },
   about: {
-    step: 'The reverse step of a diffusion: A = √α I and Q = (1 − α) I, where α is the 1 − β of that step. The likelihood is a circle round y/√α; the smaller β, the more it decides.',
+    step: 'The reverse step of a diffusion: A = √α I and Q = (1 − α) I, where α is the 1 − β of that step. The likelihood is a circle round y/√α; the smaller β, the more weight it has.',
     fusion:
       'Two sensors for the same thing: A = I. Each is sharp where the other is vague, and the posterior is sharper than both.',
     projection:
-      'A has rank one: only one direction of x leaves a trace in y. The likelihood is a band without end, and along it the prior stays as it was.',
+      'A has rank one: only one direction of x leaves a trace in y. The likelihood is an infinite band, and along it the prior is unchanged.',
     illConditioned: '',
     own: 'A scene of your own.',
   },
@@ -32,11 +32,11 @@ export const theoremEn = {
   follow: (t: number) => `follow the run (t = ${t})`,
   noRun: 'follow the run',
   sameAsProbe: (t: number, mean: string, variance: string, difference: string) =>
-    `x₁ is the probed value at t = ${t}; x₂ is a mid-grey value that met no noise. The probe’s own formula, from src/diffusion/posterior.ts, gives μ = ${mean} and σ² = ${variance}: the same numbers, at most ${difference} apart.`,
+    `x₁ is the probed value at t = ${t}; x₂ is a mid-grey value without noise. The probe’s own formula, from src/diffusion/posterior.ts, gives μ = ${mean} and σ² = ${variance}: the same numbers, at most ${difference} apart.`,
   fit: 'Fit to window',
-  refused: (reason: string) => `The picture stays as it was. The library says: “${reason}”.`,
-  notANumber: 'The picture stays as it was: a number is needed there.',
-  clean: 'At t = 0 there is no step; the picture stays as it was.',
+  refused: (reason: string) => `Nothing was changed. The library reports: “${reason}”.`,
+  notANumber: 'Nothing was changed: enter a number there.',
+  clean: 'At t = 0 there is no step, so nothing was changed.',
   planes: {
     x: 'x, hidden',
     xCaption: 'Contours of one and two standard deviations.',
@@ -80,5 +80,3 @@ export const theoremEn = {
 function sub(i: number): string {
   return '₁₂'[i] as string;
 }
-
-export type TheoremText = typeof theoremEn;

@@ -1,15 +1,15 @@
-/** 生成页面的中文；英文见 generate-en.ts。 */
-import type { GenerateText } from './generate-en.ts';
+/** 生成页面的中文。 */
+import type { GenerateText } from '../areas.ts';
 
-export const generateZh: GenerateText = {
-  titles: { local: '从未有人画过的图', ideal: '它只会记忆', wiener: '由一张图造新纹理' },
+export const words: GenerateText = {
+  titles: { local: '从未有人画过的图', ideal: '它只会记忆', wiener: '由一张图生成新纹理' },
   leads: {
     local:
-      '每一格都从纯噪声开始。每一步，去噪器说出干净的图大概是什么样，噪声就退去一点。没有训练，也不下载任何东西：去噪器只知道下面这些图和贝叶斯公式，一个窗口一个窗口地问。',
+      '每一格都从纯噪声开始。每一步，去噪器估计干净的图像，噪声随之减少一点。没有训练，也不下载任何东西：去噪器只是逐个窗口地对下面这些图应用贝叶斯公式。',
     ideal:
-      '每一格都从纯噪声开始，最后成为下面的某一张：精确后验均值只知道这些图。它只会记忆。可看的是：噪声怎样决定成为哪一张。',
+      '每一格都从纯噪声开始，最后成为下面的某一张：精确后验均值只知道这些图。它只会记忆。值得看的是：噪声怎样决定最后是哪一张。',
     wiener:
-      '每一格都从纯噪声开始，最后成为与一张图有相同功率谱的纹理：对高斯数据而言这是精确的答案。它不懂形状。请在下面选那张图。',
+      '每一格都从纯噪声开始，最后成为与一张图有相同功率谱的纹理：对高斯数据而言这是精确的答案。它对形状一无所知。请在下面选择这张图。',
   },
   pickHint: '选一格，看它从噪声到图像的过程，也可以从途中分叉。',
 
@@ -17,18 +17,18 @@ export const generateZh: GenerateText = {
   badges: {
     local: '局部后验均值：会生成',
     ideal: '精确后验均值：只会记忆',
-    wiener: '维纳：由一个频谱造新纹理',
+    wiener: '维纳：由一个频谱生成新纹理',
   },
   badgeMeanings: {
     local:
-      '去噪器把每个像素周围的窗口与图集中每张图的同一位置相比，再按贝叶斯公式平均。相距较远的地方各自决定，因此能造出图集里没有的图。',
-    ideal: '去噪器是一个图集的精确后验均值：它比较整张图，最后只能落在其中一张上。它只会记忆，不造新图。',
-    wiener: '去噪器是高斯纹理的精确后验均值，纹理的频谱取自一张图。它造出同一频谱的新纹理，不懂形状。',
+      '去噪器把每个像素周围的窗口与图集中每张图的同一位置相比，再按贝叶斯公式平均。相距较远的地方各自决定，因此能生成图集里没有的图。',
+    ideal: '去噪器是一个图集的精确后验均值：它比较整张图，最后只能落在其中一张上。它只会记忆，不生成新图。',
+    wiener: '去噪器是高斯纹理的精确后验均值，纹理的频谱取自一张图。它生成同一频谱的新纹理，对形状一无所知。',
   },
   denoiserNotes: {
-    local: '逐像素比较窗口：造新图。',
+    local: '逐像素比较窗口：生成新图。',
     ideal: '比较整张图：落在图集的某一张上。',
-    wiener: '只知道一张图的频谱：造新纹理。',
+    wiener: '只知道一张图的频谱：生成新纹理。',
   },
 
   settings: '用什么生成',
@@ -50,14 +50,14 @@ export const generateZh: GenerateText = {
     copy ? `${name}：照抄，与图集中一张图相距 ${distance}` : `${name}：与图集中最近的图相距 ${distance}`,
   copy: '照抄',
   show: '显示',
-  shows: { x: '状态 xₜ', x0Hat: '去噪器此刻的判断 x̂₀' },
-  waiting: '正在生成噪声…',
+  shows: { x: '状态 xₜ', x0Hat: '去噪器的预测 x̂₀' },
+  waiting: '正在生成噪声……',
   reseed: '换噪声',
   again: '再看一遍',
 
   stage: (b) => `第 ${b} 个样本`,
   state: '状态',
-  predicted: '去噪器此刻的判断',
+  predicted: '去噪器当前的预测',
   nearest: '图集中最近的图',
   nearestPicture: (index) => `图集第 ${index} 张，离这个样本最近`,
   distance: (value) => `与样本的均方根距离 ${value}`,
@@ -78,18 +78,18 @@ export const generateZh: GenerateText = {
   noveltyLater: '噪声退尽后测量：与图集中最近的图的均方根距离，像素值从 −1 到 1。',
 
   branches: '何时已成定局？',
-  branchLead: '分叉：从这个状态出发走八条路，各用新的噪声（η = 1）。',
+  branchLead: '分叉：从这个状态出发继续八次，各用新的噪声（η = 1）。',
   branch: (step) => `在第 ${step} 步分叉`,
   branchAtEnd: '回到还有噪声的一步，才能分叉。',
-  branchesFrom: (step, n) => `从第 ${step} 步出发的 ${n} 条路`,
-  branchesRun: '正在走…',
+  branchesFrom: (step, n) => `从第 ${step} 步出发的 ${n} 个分支`,
+  branchesRun: '正在运行……',
   decided: (value, part) => `终点彼此相距 ${value}（均方根），是墙上两个样本之差的 ${part}。`,
   verdicts: {
     open: '这一步几乎一切都还未定。',
     partly: '轮廓已定，细节未定。',
     closed: '到这一步，图像已成定局。',
   },
-  decidedPlot: '各条路终点之间的距离，按出发的那一步',
+  decidedPlot: '各分支终点之间的距离，按出发的步',
   decidedPoint: (step, value) => `第 ${step} 步：${value}`,
 
   spectrumOf: '频谱取自',
@@ -99,8 +99,8 @@ export const generateZh: GenerateText = {
   source: (index) => `频谱取自第 ${index} 张；可换一张：`,
   takeSource: (name) => `取这张图的频谱：${name}`,
 
-  refused: (detail) => `做不到：${detail}。原来的保持不变。`,
-  badValue: (name, text) => `${name}：不能是“${text}”。原来的保持不变。`,
-  noSuchStep: (t) => `链接要求还剩 ${t} 步；没有这么多步。`,
+  refused: (detail) => `无法做到：${detail}。未作更改，请换用其他设置。`,
+  badValue: (name, text) => `${name}：“${text}”不是有效的值，未作更改。`,
+  noSuchStep: (t) => `链接要求距终点 ${t} 步的状态，而本次运行没有这么多步。`,
   save: '保存样本',
 };

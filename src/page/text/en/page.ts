@@ -1,8 +1,6 @@
-/** What the page says, in English. `zh.ts` says the same in Chinese. */
-export const en = {
-  lang: 'en',
-  otherLanguage: '中文',
-  otherLanguageLabel: 'switch to Chinese',
+/** What the page says, in English. */
+export const words = {
+  switchTo: (language: string) => `switch to ${language}`,
   viewsLabel: 'Views',
   views: {
     generate: 'Generate',
@@ -15,15 +13,15 @@ export const en = {
   tagline: 'watch diffusion, and undo it',
   share: 'Share',
   shared: 'The link to this run is on the clipboard.',
-  shareByHand: 'The clipboard is closed to this page; the link is in the address bar.',
+  shareByHand: 'This page may not use the clipboard; copy the link from the address bar.',
   save: 'Save',
   help: 'Keys and help',
   close: 'Close',
-  starting: 'Asking for the GPU…',
+  starting: 'Requesting the GPU…',
   msPerStep: (ms: string) => `${ms} ms/step`,
-  shareOfMemory: (percent: string) => `${percent} % of memory’s limit`,
+  shareOfMemory: (percent: string) => `${percent} % of memory bandwidth`,
   shareMeaning:
-    'A step reads xₜ and x̂₀ and writes the next xₜ. This is what that moves, in the time that a step took while many followed each other, pictures included, as a part of what a plain copy of as much moved here when the GPU had nothing else to do. The rest is the arithmetic of the noise, and waiting.',
+    'A step reads xₜ and x̂₀ and writes the next xₜ. Shown is the bandwidth that this takes while many steps follow one another, pictures included, as a share of what a plain copy of as much reached on this GPU when it was idle. The rest of the time goes into computing the noise, and into waiting.',
   software: 'software',
 
   source: 'Picture',
@@ -57,7 +55,7 @@ export const en = {
   },
   strength: 'Strength',
   aboutStrength:
-    'The picture is noised part of the way only, and led back from there: at a small strength its large shapes stay (SDEdit).',
+    'The picture is noised part of the way only, and led back from there: at a low strength its large shapes remain (SDEdit).',
   aboutInversion: {
     oracle:
       'The sampler leads the picture to its own noise, and back. An oracle sees no noise in the picture itself and so finds none: xₜ = αₜ x₀.',
@@ -98,7 +96,7 @@ export const en = {
   curveHint: 'Drag the dots: any falling curve is a schedule.',
   curveHandle: (t: number, db: string) => `SNR at t = ${t}: ${db} dB; arrow keys move it`,
   curveLoss: (steps: string, limit: string) =>
-    `Diffusion loss of N(0, 1) data: ${steps} bits a value in these steps, ${limit} in infinitely many. The limit knows the curve’s ends only, not its shape.`,
+    `Diffusion loss of N(0, 1) data: ${steps} bits per value with these steps, ${limit} with infinitely many. The limit depends only on the curve’s ends, not on its shape.`,
 
   badges: {
     oracle: 'oracle: knows x₀',
@@ -109,9 +107,9 @@ export const en = {
     oracle:
       'The denoiser is an oracle: it is given x₀. The reverse run draws from the exact posterior; it undoes a diffusion and generates nothing.',
     'blurred-oracle':
-      'The denoiser is given x₀ and answers with a blurred copy: an honest imperfect denoiser, so that the bound has something to measure. It generates nothing.',
+      'The denoiser is given x₀ and answers with a blurred copy: an imperfect denoiser, so that the bound has an error to measure. It generates nothing.',
     gaussian:
-      'The denoiser is exact for Gaussian data: the source picture with independent grain on every value. It looks at xₜ and generates the picture with new grain; the picture itself it knows.',
+      'The denoiser is exact for Gaussian data: the source picture with independent grain on every value. From xₜ it generates the picture with new grain; the picture itself is known to it.',
   },
   denoiserLabel: 'Denoiser',
   denoisers: {
@@ -123,24 +121,24 @@ export const en = {
   radius: 'Blur, pixels',
   normals: 'Normals',
   normalSources: { jax: 'as JAX draws them', fast: 'pcg4d, Box–Muller' },
-  fastNormals: 'Drawn several times faster, and as good; but they cannot be reproduced in JAX.',
+  fastNormals: 'Several times faster, and statistically as good; but they cannot be reproduced in JAX.',
   noiseIn: 'Noise in',
   noises: {
     independent: 'RGB, each on its own',
     'chroma-first': 'chroma dissolves first',
     'luma-first': 'luma dissolves first',
-    grey: 'grey: the same in all',
+    grey: 'grey: the same in all channels',
     custom: 'your own covariance',
   },
   covariance: 'Covariance Σ of the noise over red, green and blue',
   probeColoured:
-    'The noise of the three channels hangs together here, so no channel has a formula of its own: the general theorem, with 3 × 3 matrices, makes the step.',
+    'The noise of the three channels is correlated here, so no channel has a formula of its own: the step follows from the general theorem, with 3 × 3 matrices.',
 
   bound: 'Variational bound, bits per dimension',
   boundLater:
-    'Measured while the forward run is charted: of whole runs, at strength 1, and not for noise in colours.',
+    'Measured while the forward run is recorded: for whole runs, at strength 1, and not for noise that is correlated between channels.',
   boundTerms: 'KL of each step t',
-  boundTotal: 'running total, from the prior at T to the whole at 0',
+  boundTotal: 'running total, from the prior at T to the whole bound at 0',
   boundPrior: 'prior KL(q(x_T|x₀) ‖ N(0, I))',
   boundDiffusion: 'diffusion Σ KL',
   boundReconstruction: 'reconstruction −log p(x₀|x₁)',
@@ -152,9 +150,9 @@ export const en = {
   decoderMeanings: {
     categorical: (_: string) => 'p(x₀|x₁) ∝ q(x₁|x₀), normalised over the 256 values that a byte can have.',
     discretised: (variance: string) =>
-      `The Gaussian N(x̂₀, ${variance}) cut into 256 bins, open at both ends. At t = 1 the posterior’s own variance is 0, so one has to be named: β₁.`,
+      `The Gaussian N(x̂₀, ${variance}) cut into 256 bins, open at both ends. At t = 1 the posterior’s own variance is 0, so a variance has to be chosen: β₁.`,
     gaussian: (variance: string) =>
-      `The density N(x₀; x̂₀, ${variance}), with β₁ for its variance. A density has no floor: it may count fewer than 0 bits.`,
+      `The density N(x₀; x̂₀, ${variance}), with variance β₁. A density can exceed 1, so this may be less than 0 bits.`,
   },
 
   timeline: 'Timeline',
@@ -170,8 +168,8 @@ export const en = {
   rate: 'Speed',
   perSecond: 'steps/s',
   fastest: 'fastest',
-  charting: (percent: number) => `charting the run: ${percent} %`,
-  seeking: 'on the way…',
+  charting: (percent: number) => `recording the run: ${percent} %`,
+  seeking: 'seeking…',
   frameAt: (run: string, t: number) => `${run}, t = ${t}`,
   announce: (run: string, t: string, T: number, snr: string) => `${run}: t = ${t} of ${T}, SNR ${snr}`,
 
@@ -198,7 +196,7 @@ export const en = {
     fr: 'forward run, reverse run',
     plusMinus: 'faster, slower',
     n: 'new seed',
-    b: 'On the opening view: what else could have come of the step that is shown',
+    b: 'on the opening view: other outcomes from the step that is shown',
     numbers: 'sample pictures',
     o: 'open a file',
     c: 'camera on or off',
@@ -213,8 +211,8 @@ export const en = {
     `it needs ${needed} MiB at once; this device allows ${most} MiB${side === undefined ? '' : `, and ${side} pixels a side`}`,
 
   notices: {
-    empty: (name: string) => `“${name}” is empty. The picture on the screen stays.`,
-    'not-a-picture': (name: string) => `“${name}” is not a picture. PNG, JPEG, WebP, AVIF, GIF and SVG are.`,
+    empty: (name: string) => `“${name}” is an empty file; the picture was not changed.`,
+    'not-a-picture': (name: string) => `“${name}” is not a picture. Use PNG, JPEG, WebP, AVIF, GIF or SVG.`,
     undecodable: (name: string) =>
       `“${name}” could not be decoded: it is damaged, too large, or of a kind this browser does not know.`,
     'no-file':
@@ -222,25 +220,25 @@ export const en = {
     shrunk: 'The picture was larger than this GPU’s textures and has been shrunk.',
     'first-frame': 'The picture is animated; its first frame is used.',
     'own-picture':
-      'The link was made with a picture of its maker’s own, which never left their machine. Here is the lake instead.',
-    nonsense: (parts: string) => `Parts of the link mean nothing here and were left out: ${parts}`,
+      'The link was made with its author’s own picture, which never left their machine. The lake is shown instead.',
+    nonsense: (parts: string) => `Parts of the link were not understood and were ignored: ${parts}`,
     'bad-value': (name: string, text: string) =>
-      `${name}: “${text}” is not possible. The run stays as it is.`,
-    'too-large': (detail: string) => `This size is beyond the GPU: ${detail}. The run stays as it is.`,
-    'no-steps': (detail: string) => `The sampler cannot take these steps: ${detail}. The run stays as it is.`,
+      `${name}: “${text}” is not a valid value. Nothing was changed.`,
+    'too-large': (detail: string) => `This size is too large for the GPU: ${detail}. Nothing was changed.`,
+    'no-steps': (detail: string) => `The sampler cannot use these steps: ${detail}. Nothing was changed.`,
     'inversion-sampler':
       'Finding the noise takes a sampler that draws none of its own, so DDIM is chosen. Heun or DPM-Solver++ do as well.',
     'draws-noise':
-      'This sampler draws noise at every step, so it cannot find the noise of a picture. DDIM, Heun and DPM-Solver++ can. The run stays as it is.',
+      'This sampler draws noise at every step, so it cannot find the noise of a picture. DDIM, Heun and DPM-Solver++ can. Nothing was changed.',
     coloured:
-      'The noise of a picture can only be found where it is independent in every channel. The run stays as it is.',
+      'The noise of a picture can only be found where it is independent in every channel. Nothing was changed.',
     gpu: (detail: string) => `The GPU reports an error: ${detail}`,
     lost: 'The GPU was lost. Asking for it again…',
-    back: 'The GPU is back, and the run goes on where it was.',
+    back: 'The GPU is back, and the run continues where it was.',
     'camera-denied': 'The camera is not allowed. Allow it in the browser’s address bar, then try again.',
     'camera-missing': 'No camera was found.',
     'camera-busy': 'The camera does not answer; another program may be using it.',
-    'camera-unsupported': 'This browser gives no camera to this page.',
+    'camera-unsupported': 'This browser does not let this page use a camera.',
     unexpected: (detail: string) => `Something went wrong: ${detail}`,
   },
 
@@ -248,7 +246,7 @@ export const en = {
     title: 'This page needs WebGPU',
     'no-webgpu': 'This browser has no WebGPU, or has it switched off.',
     'no-adapter': 'This browser has WebGPU, but found no graphics adapter that it may use.',
-    'no-device': 'This browser found a graphics adapter, but it refused to work.',
+    'no-device': 'This browser found a graphics adapter, but could not start it.',
     still: 'What you would see: a picture at five timesteps, from clean to noise.',
     how: 'How to switch it on',
     browsers: [
@@ -268,6 +266,3 @@ export const en = {
     again: 'Try again',
   },
 };
-
-/** The shape every language fills. */
-export type Text = typeof en;

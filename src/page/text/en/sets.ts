@@ -1,5 +1,5 @@
-/** What the page says of sets of images, in English; `sets-zh.ts` says the same in Chinese. */
-export const setsEn = {
+/** What the page says of sets of images, in English. */
+export const words = {
   title: 'Set of images',
   choose: 'The set',
   groups: {
@@ -22,15 +22,23 @@ export const setsEn = {
   },
   about: {
     faces: 'Round yellow faces, all in one circle.',
-    emoji: 'Whatever is no person and no flag.',
+    emoji: 'Everything but people and flags.',
     digits: '0 to 9, in the typefaces that this browser has.',
     capitals: 'A to Z, in the typefaces that this browser has.',
-    greek: 'Small letters, and the capitals that look unlike Latin ones.',
+    greek: 'Lower-case letters, and the capitals that differ from Latin ones.',
     hiragana: 'In the Japanese typefaces that this browser has.',
     hanzi: 'Common characters, in the Chinese typefaces that this browser has.',
     shapes: 'Discs, squares and triangles in six colours and four sizes, anywhere.',
     stripes: 'Sinusoidal gratings: every direction, four wavelengths, every phase.',
-    ring: 'One dot, somewhere on a ring: the images lie on a closed curve, and you know which.',
+    ring: 'One dot, somewhere on a ring: the images lie on a closed curve that is known exactly.',
+  },
+  tiles: {
+    ring: (angle: string) => `dot at ${angle}°`,
+    stripes: (angle: number, wavelength: number, phase: number) =>
+      `stripes at ${angle}°, ${wavelength} px, phase ${phase}°`,
+    shape: (colour: string, kind: string) => `${colour} ${kind}`,
+    kinds: { disc: 'disc', square: 'square', triangle: 'triangle' },
+    colours: { red: 'red', orange: 'orange', green: 'green', blue: 'blue', purple: 'purple', black: 'black' },
   },
   credit: 'Drawn with Noto Color Emoji, © Google, SIL Open Font License 1.1. Names: Unicode CLDR.',
   count: (n: number) => (n === 1 ? '1 image' : `${n} images`),
@@ -49,10 +57,10 @@ export const setsEn = {
   fit: 'Not square?',
   fits: { crop: 'crop', pad: 'margins' },
   limits: (images: number, fileMiB: number, zipMiB: number) =>
-    `At most ${images.toLocaleString('en')} images, ${fileMiB} MiB each, ${zipMiB} MiB a ZIP. They stay on this device: nothing is sent anywhere.`,
+    `At most ${images.toLocaleString('en')} images, ${fileMiB} MiB each, ${zipMiB} MiB per ZIP. They stay on this device: nothing is sent anywhere.`,
   progress: (taken: number, skipped: number) =>
     skipped === 0 ? `${taken} images taken…` : `${taken} images taken, ${skipped} files skipped…`,
-  keeping: 'Keeping the set…',
+  keeping: 'Saving the set…',
   cancel: 'Cancel',
   cancelled: 'Cancelled: nothing was added.',
   untitled: 'My images',
@@ -72,7 +80,7 @@ export const setsEn = {
     'cut-off': 'cut off: its list of files is missing, so there may be more than was found',
     'not-a-zip': 'not a ZIP',
     unreadable: 'cannot be read',
-    'too-many': 'beyond the most images that a set may have',
+    'too-many': 'more images than a set may have',
   },
   unkept: {
     full: 'Storage is full, so this set lasts only until the page is closed. Delete a set to make room, then add it again.',
@@ -85,7 +93,5 @@ export const setsEn = {
   yesRemove: 'Delete',
   noRemove: 'Keep',
   removed: (title: string) => `“${title}” is deleted.`,
-  notRemoved: (title: string) => `“${title}” could not be deleted: storage refuses.`,
+  notRemoved: (title: string) => `“${title}” could not be deleted: the browser’s storage refused.`,
 };
-
-export type SetsText = typeof setsEn;

@@ -1,0 +1,18 @@
+/** English: what it is called, and where the words of each area are. */
+export const en = {
+  code: 'en',
+  name: 'EN',
+  areas: {
+    page: () => import('./page.ts'),
+    generate: () => import('./generate.ts'),
+    codeLength: () => import('./code-length.ts'),
+    single: () => import('./single.ts'),
+    samplers: () => import('./samplers.ts'),
+    sets: () => import('./sets.ts'),
+    compare: () => import('./compare.ts'),
+    theorem: () => import('./theorem.ts'),
+    derivation: () => import('./derivation.ts'),
+    faces: () => import('./faces.ts'),
+    emoji: () => import('./emoji.ts'),
+  },
+};
