@@ -2,7 +2,7 @@
 import type { Gpu } from '../gpu/device.ts';
 import { runBytes } from '../trajectory/memory.ts';
 import { runSteps } from './samplers/run-steps.ts';
-import { colourOf, type Settings, scheduleOf } from './settings.ts';
+import { colourOf, isWhole, type Settings, scheduleOf, turnOf } from './settings.ts';
 import { shapeOf } from './source/shape.ts';
 
 /** Undefined where the sampler cannot take such steps. */
@@ -11,13 +11,16 @@ export function settingsBytes(
   settings: Settings,
   picture: { readonly width: number; readonly height: number },
 ): number | undefined {
-  const { T, sampler, denoiser, limit } = settings;
+  const { sampler, denoiser, limit } = settings;
   const coloured = colourOf(settings) !== undefined;
   try {
+    const exact = sampler === 'posterior' || coloured;
+    const { steps, there } = exact ? {} : runSteps(sampler, settings, scheduleOf(settings));
+    const turn = settings.start === 'fresh' ? settings.T : (steps?.[0]?.at.t ?? turnOf(settings));
     return runBytes(gpu, {
-      ...{ shape: shapeOf(picture, settings), T, denoiser, bound: !coloured },
-      steps:
-        sampler === 'posterior' || coloured ? undefined : runSteps(sampler, settings, scheduleOf(settings)),
+      ...{ shape: shapeOf(picture, settings), denoiser, steps, there },
+      T: there?.length ?? turn,
+      bound: !coloured && isWhole(settings),
       limit: limit === 'none' ? undefined : limit,
     }).total;
   } catch (error) {

@@ -30,6 +30,8 @@ export interface RunPlan {
   readonly T?: number | undefined;
   /** The sampler's; those of the exact chain where absent. */
   readonly steps?: readonly Step[] | undefined;
+  /** An inversion's; T is then how many. */
+  readonly there?: readonly Step[] | undefined;
   readonly denoiser: Exclude<DenoiserOptions['name'], 'model' | 'patches'>;
   /** How many images the denoiser's set has, where it knows one. */
   readonly images?: number;
@@ -103,11 +105,11 @@ function setBytes(plan: RunPlan): number {
 
 /** @throws RangeError for a batch that not even a part of the local denoiser's set fits beside. */
 export function runBytes(gpu: Gpu, plan: RunPlan): RunBytes {
-  const { shape, T, steps, denoiser: name, limit, bound = false } = plan;
+  const { shape, T, steps = [], there = [], denoiser: name, limit, bound = false } = plan;
   const S = stateBytes(shape);
   const stride = tableStride(gpu);
-  const rows = (T === undefined ? 1 : T + 2) + (steps?.length ?? T ?? 0);
-  const slots = steps ? slotCount(samplerRows(steps)) : 0;
+  const rows = (T === undefined ? 1 : T + 2) + (plan.steps?.length ?? T ?? 0);
+  const slots = slotCount([...samplerRows(there), ...samplerRows(steps)]);
   const limited = limit ? S + (limit === 'clip' ? 0 : shape.n * THRESHOLD + 4 * stride) : 0;
   const parts = {
     states: 3 * (1 + slots) * S + (T === undefined ? 0 : S),

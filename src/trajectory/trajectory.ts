@@ -106,6 +106,11 @@ export class Trajectory {
       const x0 = source && (await (await import('./source.ts')).loadSource(gpu, source.source, shape));
       const { path, table, slots, step } = await journey(gpu, options);
       checkShape(gpu, shape, slots);
+      if (source?.bound && source.there) {
+        throw new RangeError(
+          'the bound is that of the forward process, and this run leads there by inversion',
+        );
+      }
       if (source?.bound && path.T < source.schedule.T) {
         throw new RangeError(
           `the bound needs every x_t to t = ${source.schedule.T}, and this run turns at ${path.T}`,

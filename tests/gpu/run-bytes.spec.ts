@@ -1,6 +1,7 @@
 /** The memory that a run is said to take is what it takes. */
 
 import { ladder } from '../../src/diffusion/ladder.ts';
+import { inversion } from '../../src/diffusion/part-way.ts';
 import { recipeLevels } from '../../src/diffusion/recipe.ts';
 import { samplers } from '../../src/diffusion/samplers/list.ts';
 import { cosine } from '../../src/diffusion/schedule.ts';
@@ -27,7 +28,9 @@ const there = (shape: Shape, more: object = {}) =>
     start: 'forward',
     ...more,
   }) as const;
-const sampled = (name: 'dpmpp-2m' | 'unipc-bh2') => samplers[name].make()(ladder(cosine(T), 'linspace', 6));
+const levels = ladder(cosine(T), 'linspace', 6);
+const sampled = (name: 'dpmpp-2m' | 'unipc-bh2' | 'heun') => samplers[name].make()(levels);
+const inverted = (name: 'heun') => inversion(samplers[name].make(), levels);
 
 const steps = samplers.ddim.make()(recipeLevels(7));
 const images = (shape: Shape, n: number) => ({
@@ -65,6 +68,17 @@ const cases: Record<string, { options: TrajectoryOptions; plan: RunPlan }> = {
   'a sampler that keeps more': {
     options: there(odd, { steps: sampled('unipc-bh2') }),
     plan: { shape: odd, T, denoiser: 'oracle', steps: sampled('unipc-bh2') },
+  },
+  'half a way': {
+    options: there(odd, { turn: T / 2 }),
+    plan: { shape: odd, T: T / 2, denoiser: 'oracle' },
+  },
+  'an inversion': {
+    options: there(odd, { steps: sampled('heun'), there: inverted('heun') }),
+    plan: {
+      ...{ shape: odd, T: inverted('heun').length, denoiser: 'oracle' },
+      ...{ steps: sampled('heun'), there: inverted('heun') },
+    },
   },
   'one image from a local set': {
     options: back({ ...batch, n: 1 }, 'local', 13),

@@ -80,7 +80,7 @@ export class Runs {
           // Nobody scrubs along the way there, and from x_T it is never far.
           checkpoints: new Checkpoints([]),
         });
-        const turn = run.path.T + 1;
+        const turn = run.path.there.length;
         const positions = stops.map(({ t }, k) => (k === 0 ? turn : positionAt(run.path, 'reverse', t)));
         const evaluations = positions.map((p) => steps.slice(0, p - turn).filter(asks).length);
         columns.push({ name, run, positions, stochastic: samplers[name].stochastic, evaluations });
