@@ -97,9 +97,10 @@ export class RunRoom extends PageElement implements ActedOn, Room {
       import('./plots.ts'),
       import('./samplers/menus.ts'),
     ]);
+    const bytesOf = await settingsBytes(gpu);
     this.#bytesOf = (settings) => {
       const { picture } = this.session as Session;
-      return picture && settingsBytes(gpu, settings, picture);
+      return picture && bytesOf(settings, picture);
     };
     this.requestUpdate();
     await this.updateComplete;

@@ -5,7 +5,7 @@
 import columns from '../../../shaders/denoise/local_columns.wgsl';
 import fold from '../../../shaders/denoise/local_fold.wgsl';
 import rows from '../../../shaders/denoise/local_rows.wgsl';
-import type { Level } from '../../diffusion/step.ts';
+import type { Scales } from '../../diffusion/step.ts';
 import type { Gpu } from '../../gpu/device.ts';
 import { WORKGROUP_SIZE } from '../../gpu/dispatch.ts';
 import { Chain, Kernel } from '../../gpu/kernel.ts';
@@ -34,7 +34,7 @@ export interface LocalMeanOptions {
   readonly set: ImageSet;
   readonly n: number;
   /** A row of the table each: the noise, and the window's side. */
-  readonly rows: readonly { readonly level: Level; readonly k: number }[];
+  readonly rows: readonly { readonly level: Scales; readonly k: number }[];
 }
 
 const STAGES = {

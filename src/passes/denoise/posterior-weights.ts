@@ -38,6 +38,17 @@ function levelOf(sigma: number) {
   return halfPrecision > SHARPEST ? { halfPrecision: 0, sharp: 1 } : { halfPrecision, sharp: 0 };
 }
 
+const chunksOf = (images: number): number => Math.ceil(images / CHUNK);
+const rowBytes = (quads: number): number => quads * QUAD * BYTES_PER_VALUE;
+const weightBytes = (images: number, quads: number): number =>
+  (images + Math.ceil(images / BLOCK)) * rowBytes(quads);
+const evidenceBytes = (images: number, quads: number): number =>
+  EVIDENCE_FIELDS * chunksOf(images) * rowBytes(quads);
+
+/** Bytes of what it takes beside its table, for so many images of the set and quads of the state's. */
+export const posteriorBytes = (images: number, quads: number): number =>
+  weightBytes(images, quads) + evidenceBytes(images, quads);
+
 /** Two passes over the distances, which are few beside the values they are made of. Memory: 4 bytes a distance. */
 export class PosteriorWeights extends Chain {
   private constructor(
@@ -60,12 +71,10 @@ export class PosteriorWeights extends Chain {
     sigmas: readonly number[],
   ): Promise<PosteriorWeights> {
     const [toEvidence, toWeights] = await Promise.all([compile(gpu, EVIDENCE), compile(gpu, WEIGHTS)]);
-    const chunks = Math.ceil(images / CHUNK);
-    const bytes = quads * QUAD * BYTES_PER_VALUE;
-    const rows = images + Math.ceil(images / BLOCK);
+    const chunks = chunksOf(images);
     const { STORAGE, COPY_SRC } = GPUBufferUsage;
-    const weights = gpu.buffer('posterior weights', rows * bytes, STORAGE | COPY_SRC);
-    const evidence = gpu.buffer('evidence', EVIDENCE_FIELDS * chunks * bytes, STORAGE);
+    const weights = gpu.buffer('posterior weights', weightBytes(images, quads), STORAGE | COPY_SRC);
+    const evidence = gpu.buffer('evidence', evidenceBytes(images, quads), STORAGE);
     const levels = sigmas.map(levelOf);
     const table = tableBuffer(gpu, 'levels of a posterior', posteriorEvidence, 'level', levels);
     const values = { images, quads, shares, chunk: CHUNK, chunks };

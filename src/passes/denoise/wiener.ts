@@ -1,7 +1,7 @@
 /** The posterior mean of Gaussian data on a torus: there by Fourier transform, a gain in every frequency, and back. */
 import pairs from '../../../shaders/denoise/pairs.wgsl';
 import wiener from '../../../shaders/denoise/wiener.wgsl';
-import type { Level } from '../../diffusion/step.ts';
+import type { Scales } from '../../diffusion/step.ts';
 import type { Spectrum } from '../../diffusion/wiener.ts';
 import type { Gpu } from '../../gpu/device.ts';
 import { WORKGROUP_SIZE } from '../../gpu/dispatch.ts';
@@ -9,7 +9,7 @@ import { Chain, Kernel } from '../../gpu/kernel.ts';
 import { compile, type Stage } from '../../gpu/pipeline.ts';
 import { tableBuffer, uniformBuffer } from '../../gpu/uniform.ts';
 import { type Shape, stateBytes, valueCount } from '../shape.ts';
-import { complexBuffer, Fft, interleaved } from './fft.ts';
+import { COMPLEX_BYTES, complexBuffer, Fft, fftBytes, interleaved } from './fft.ts';
 
 const pairsStage = (PACK: boolean): Stage => ({
   label: PACK ? 'pack pairs' : 'unpack pairs',
@@ -28,19 +28,32 @@ const wienerStage = (CHANNELS: number): Stage => ({
 export interface WienerBuffers {
   readonly x0Hat: GPUBuffer;
   readonly x: GPUBuffer;
+  /** The spectrum, as `spectrumBuffer` makes it, and its channels' means. */
+  readonly s: GPUBuffer;
+  readonly mean: Spectrum['mean'];
   readonly shape: Shape;
 }
 
 /** Images are taken two by two, each pair as one complex image. */
 const pairCount = ({ n }: Shape): number => Math.ceil(n / 2);
 
+/** Bytes of what it takes for states of this shape, beside its table. */
+export const wienerBytes = (shape: Shape): number =>
+  2 * (valueCount({ ...shape, n: pairCount(shape) }) * COMPLEX_BYTES + fftBytes(shape));
+
+/** s of a spectrum on the GPU, c·h·w complex numbers; release it when done. */
+export function spectrumBuffer(gpu: Gpu, { s: { re, im } }: Spectrum): GPUBuffer {
+  const buffer = complexBuffer(gpu, 'spectrum', re.length);
+  gpu.device.queue.writeBuffer(buffer, 0, interleaved(re, im));
+  return buffer;
+}
+
 export class Wiener extends Chain {
   /** To be encoded with the position of the level. @throws RangeError unless sides are powers of two. */
   static async create(
     gpu: Gpu,
-    spectrum: Spectrum,
-    levels: readonly Level[],
-    { x0Hat, x, shape }: WienerBuffers,
+    levels: readonly Scales[],
+    { x0Hat, x, s, mean, shape }: WienerBuffers,
   ): Promise<Wiener> {
     const { c, h, w } = shape;
     const [toPack, toUnpack, toFilter] = await Promise.all([
@@ -58,13 +71,11 @@ export class Wiener extends Chain {
 
     const rows = levels.map(({ alpha, sigma }) => ({ alpha, sigma }));
     const table = tableBuffer(gpu, 'levels', wiener, 'level', rows);
-    const s = complexBuffer(gpu, 'spectrum', c * h * w);
-    gpu.device.queue.writeBuffer(s, 0, interleaved(spectrum.s.re, spectrum.s.im));
     const all = count * h * w;
     const frequencies = uniformBuffer(gpu, 'frequencies', wiener, 'spectrum', { frequencies: h * w, all });
     const layout = uniformBuffer(gpu, 'pairs', pairs, 'pairs', {
       ...{ values, image: c * h * w, plane: h * w, last: valueCount(shape) },
-      offset: spectrum.mean,
+      offset: mean,
     });
     const state = (buffer: GPUBuffer) => ({ buffer, size: stateBytes(shape) });
     const kernels = [
@@ -74,6 +85,6 @@ export class Wiener extends Chain {
       back,
       new Kernel(toUnpack, [layout, state(x0Hat), back.result], values),
     ];
-    return new Wiener(gpu, kernels, [work, more, table, s, frequencies, layout]);
+    return new Wiener(gpu, kernels, [work, more, table, frequencies, layout]);
   }
 }

@@ -18,6 +18,10 @@ type Size = readonly [width: number, height: number];
 
 export const BYTES_PER_PIXEL = 16;
 
+/** Bytes of what so many pictures are packed into. */
+export const packedBytes = (images: number, [width, height]: Size): number =>
+  images * width * height * BYTES_PER_PIXEL;
+
 export interface PackOptions {
   /** NCHW, of this shape. */
   readonly a: GPUBuffer;
@@ -43,7 +47,7 @@ export class Pack extends Kernel {
   ) {
     const { gpu } = compiled;
     const pixels = shape.n * extent[0] * extent[1];
-    const packed = gpu.buffer('packed picture', pixels * BYTES_PER_PIXEL, GPUBufferUsage.STORAGE);
+    const packed = gpu.buffer('packed picture', packedBytes(shape.n, extent), GPUBufferUsage.STORAGE);
     const rows = gammas.map((gamma) => ({ gamma }));
     const table = tableBuffer(gpu, 'blend', packCode, 'blend', rows);
     const spec = uniformBuffer(gpu, 'pack', packCode, 'pack', {

@@ -68,6 +68,26 @@ export interface DistancesOptions {
   readonly batch?: number;
 }
 
+/** Vectors of an image's values that a workgroup adds up: as many as leave enough workgroups, and few enough to round well. */
+function shareOf(gpu: Gpu, vectors: number, batch: number, images: number): number {
+  const { LANES: lanes, FOURS } = tileOf(gpu);
+  const { quads, perWorkgroup } = quadsOf(batch);
+  const rows = quads / perWorkgroup;
+  const loops = Math.ceil(vectors / lanes);
+  const busy = Math.ceil(enoughWorkgroups(gpu) / (rows * Math.ceil(images / (4 * FOURS))));
+  const wanted = Math.max(Math.min(busy, Math.ceil(loops / LEAST_LOOPS)), Math.ceil(loops / MOST_LOOPS));
+  return lanes * Math.ceil(loops / wanted);
+}
+
+const vectorsOf = ({ c, h, w }: Shape): number => Math.ceil((c * h * w) / 4);
+
+/** Bytes of the distances between a state's images and so many of a set. */
+export function distanceBytes(gpu: Gpu, shape: Shape, images: number, batch = shape.n): number {
+  const vectors = vectorsOf(shape);
+  const shares = Math.ceil(vectors / shareOf(gpu, vectors, batch, images));
+  return shares * images * quadsOf(batch).quads * QUAD * BYTES_PER_VALUE;
+}
+
 /** @throws RangeError where the state's images are not of the set's size. */
 export function checkSameSize(shape: Shape, set: Shape): void {
   if (shape.c !== set.c || shape.h !== set.h || shape.w !== set.w) {
@@ -105,16 +125,16 @@ export class Distances extends Chain {
     const { x, shape, set, alphas, from: begin = 0, batch = shape.n } = options;
     checkSameSize(shape, set.shape);
     const values = shape.c * shape.h * shape.w;
-    const vectors = Math.ceil(values / 4);
+    const vectors = vectorsOf(shape);
     const images = set.shape.n;
     const { quads, perWorkgroup } = quadsOf(batch);
     const rows = quads / perWorkgroup;
     const compiled = await compile(gpu, stage(gpu, values, perWorkgroup));
     const { FOURS } = tileOf(gpu);
-    const share = shareOf(gpu, vectors, rows * Math.ceil(images / (4 * FOURS)));
+    const share = shareOf(gpu, vectors, batch, images);
     const shares = Math.ceil(vectors / share);
     const { maxStorageBufferBindingSize, maxBufferSize } = gpu.device.limits;
-    const bytes = shares * images * quads * QUAD * BYTES_PER_VALUE;
+    const bytes = distanceBytes(gpu, shape, images, batch);
     const most = Math.min(maxStorageBufferBindingSize, maxBufferSize);
     if (bytes > most) {
       throw new TooLarge(`a table of ${batch} × ${images} distances`, bytes, most);
@@ -131,13 +151,4 @@ export class Distances extends Chain {
     });
     return new Distances(gpu, kernels, buffer, table, images, batch, quads, shares);
   }
-}
-
-/** Vectors of an image to a workgroup: long images are shared out where as many `workgroups` would not keep a GPU busy. */
-function shareOf(gpu: Gpu, vectors: number, workgroups: number): number {
-  const { LANES } = tileOf(gpu);
-  const loops = Math.ceil(vectors / LANES);
-  const busy = Math.ceil(enoughWorkgroups(gpu) / workgroups);
-  const wanted = Math.max(Math.min(busy, Math.ceil(loops / LEAST_LOOPS)), Math.ceil(loops / MOST_LOOPS));
-  return LANES * Math.ceil(loops / wanted);
 }
