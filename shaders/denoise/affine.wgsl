@@ -1,5 +1,7 @@
-// x0Hat = p x + q y: what a model y says of the data, whichever way it says it, and the posterior mean of Gaussian data
-// round y. Needs grid.wgsl.
+// needs ../grid.wgsl
+
+// x0Hat = p x + q y: what a model y says of the data, whichever way it says it, and the posterior mean of Gaussian data round
+// y.
 
 struct Weights {
   p: f32,
@@ -12,12 +14,8 @@ struct Weights {
 @group(0) @binding(3) var<storage, read> y: array<vec4f>;
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let i = gridIndex(group, groups, local);
+fn main(here: Invocation) {
+  let i = gridIndex(here);
   if (i >= arrayLength(&x0Hat)) {
     return;
   }

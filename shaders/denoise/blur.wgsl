@@ -1,5 +1,7 @@
-// A blur along one axis of every plane; two of them, along x and then y, are the Gaussian blur of a picture. Beyond its
-// edges a plane goes on with the values of its edges. Needs grid.wgsl. Its float64 twin is blur in tests/reference.
+// needs ../grid.wgsl
+
+// A blur along one axis of every plane; two of them, along x and then y, are the Gaussian blur of a picture. Beyond its edges
+// a plane goes on with the values of its edges. Its float64 twin is blur in tests/reference.
 
 struct Axis {
   values: u32,  // how many of the state are data; the rest is padding
@@ -13,12 +15,8 @@ struct Axis {
 @group(0) @binding(3) var<storage, read_write> blurred: array<f32>;
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let i = gridIndex(group, groups, local);
+fn main(here: Invocation) {
+  let i = gridIndex(here);
   if (i >= axis.values) {
     return;
   }

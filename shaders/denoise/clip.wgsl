@@ -1,4 +1,6 @@
-// x0Hat held within [-range, range]. Needs grid.wgsl. Its float64 twin is clip in src/diffusion/limit.ts.
+// needs ../grid.wgsl
+
+// x0Hat held within [-range, range]. Its float64 twin is clip in src/diffusion/limit.ts.
 
 struct Clip {
   range: f32,
@@ -9,12 +11,8 @@ struct Clip {
 @group(0) @binding(2) var<storage, read> x0Hat: array<vec4f>;
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let i = gridIndex(group, groups, local);
+fn main(here: Invocation) {
+  let i = gridIndex(here);
   if (i >= arrayLength(&limited)) {
     return;
   }

@@ -1,5 +1,6 @@
+// needs ../grid.wgsl
+
 // The evidence of a set's images, up to a factor: of squared distances d_i the least and sum_i exp(-(d_i - least)/2 sigma^2).
-// Needs grid.wgsl.
 
 struct Level {
   halfPrecision: f32,  // 1/2 sigma^2

@@ -1,6 +1,8 @@
+// needs ../grid.wgsl
+
 // One stage of the discrete Fourier transform along one axis of every plane (Stockham's order, which sorts as it goes;
-// Govindaraju et al. 2008, fig. 1): each invocation takes RADIX values, R apart, turns and transforms them in registers.
-// Needs grid.wgsl. Its float64 twin is src/diffusion/fft.ts.
+// Govindaraju et al. 2008, fig. 1): each invocation takes RADIX values, R apart, turns and transforms them in registers. Its
+// float64 twin is src/diffusion/fft.ts.
 
 override RADIX: u32;
 
@@ -32,12 +34,8 @@ fn four(v: mat4x2f) -> mat4x2f {
 }
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let i = gridIndex(group, groups, local);
+fn main(here: Invocation) {
+  let i = gridIndex(here);
   if (i >= stage.butterflies) {
     return;
   }

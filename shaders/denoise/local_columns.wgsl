@@ -1,6 +1,8 @@
-// The local denoiser's first pass: at every pixel, for every image of the batch and of a part of the set, the sum of
-// (x_t - alpha x_i)^2 over all channels and a window of 2 radius + 1 pixels of its column, by a sum that slides down it.
-// Needs grid.wgsl, local_eights.wgsl. Its float64 twin is tests/reference/local.ts.
+// needs ../grid.wgsl, local_eights.wgsl
+
+// The local denoiser's first pass: at every pixel, for every image of the batch and of a part of the set, the sum of (x_t -
+// alpha x_i)^2 over all channels and a window of 2 radius + 1 pixels of its column, by a sum that slides down it. Its float64
+// twin is tests/reference/local.ts.
 
 @group(0) @binding(3) var<storage, read> x: array<f32>;
 @group(0) @binding(4) var<storage, read_write> columns: array<Eight>;  // BATCH at a pixel, and BATCH that stay zero
@@ -76,12 +78,8 @@ fn store(sums: Sums, column: Column, y: u32) {
 }
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let index = gridIndex(group, groups, local);
+fn main(here: Invocation) {
+  let index = gridIndex(here);
   let batches = (part.n + BATCH - 1u) / BATCH;
   let own = index / part.width;  // which images of the batch, and which eight of the set
   let eight = own / batches;

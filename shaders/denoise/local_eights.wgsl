@@ -1,5 +1,7 @@
+// needs local_part.wgsl
+
 // What the local denoiser's passes share: images of the set come eight by eight, as bytes where they are bytes, and what is
-// read of them serves BATCH images of the batch. Needs grid.wgsl.
+// read of them serves BATCH images of the batch.
 //
 // On SwiftShader one step takes 2.8 times as long as reading the set once, as float32, for every image of a batch of 16, and
 // 3.9 times for a lone image; from floats 3.1 and 4.8 times. There a word that is read or written takes as long as some twenty
@@ -10,25 +12,11 @@
 // times, but three times as long to compile. A value from workgroup memory takes as long as one from a buffer, before any
 // barrier; one from a texture 0.75 times.
 
-override CHANNELS: u32;
-override BATCH: u32;  // images of the batch that an invocation takes, 1 to 4
-override BYTES: bool;  // whether the set's values are bytes v, for v / 127.5 - 1
-
 struct Level {
   scale: f32,  // alpha times a value of the set is scale v - shift
   shift: f32,
   sharpness: f32,  // 1 / (2 sigma^2), for exp2
   radius: u32,
-}
-
-struct Part {
-  n: u32,  // images in the batch
-  height: u32,
-  width: u32,
-  first: u32,  // of the set's, in eights, in the buffer that is bound
-  eights: u32,  // how many
-  count: u32,  // images in them
-  begins: u32,  // whether nothing of the set has been seen before
 }
 
 // One value each of eight images of the set.

@@ -1,19 +1,7 @@
-// The local denoiser's last pass: the softmaxes over parts of the set, folded into that over all of it so far, which is
-// the first in the buffer, and x0Hat. Needs grid.wgsl. Its float64 twin is tests/reference/local.ts.
+// needs ../grid.wgsl, local_part.wgsl
 
-override CHANNELS: u32;
-override BATCH: u32;
-override BYTES: bool;
-
-struct Part {
-  n: u32,
-  height: u32,
-  width: u32,
-  first: u32,
-  eights: u32,
-  count: u32,
-  begins: u32,  // whether nothing of the set has been seen before
-}
+// The local denoiser's last pass: the softmaxes over parts of the set, folded into that over all of it so far, which is the
+// first in the buffer, and x0Hat. Its float64 twin is tests/reference/local.ts.
 
 @group(0) @binding(0) var<uniform> part: Part;
 @group(0) @binding(1) var<storage, read_write> softmaxes: array<vec4f>;
@@ -48,12 +36,8 @@ fn decoded(v: vec4f) -> vec4f {
 }
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let index = gridIndex(group, groups, local);
+fn main(here: Invocation) {
+  let index = gridIndex(here);
   let plane = part.height * part.width;
   let batches = (part.n + BATCH - 1u) / BATCH;
   let b = index / (plane * BATCH) * BATCH + index % BATCH;

@@ -1,6 +1,8 @@
-// The local denoiser's second pass: the columns' sums summed along rows, by a sum that slides, are the squared distances
-// of whole windows; of every eight images of the set the mean that their softmax at every pixel gives, and log2 of the sum
-// of its weights 2^(-sharpness distance). Needs grid.wgsl, local_eights.wgsl. Its float64 twin is tests/reference/local.ts.
+// needs ../grid.wgsl, local_eights.wgsl
+
+// The local denoiser's second pass: the columns' sums summed along rows, by a sum that slides, are the squared distances of
+// whole windows; of every eight images of the set the mean that their softmax at every pixel gives, and log2 of the sum of
+// its weights 2^(-sharpness distance). Its float64 twin is tests/reference/local.ts.
 
 @group(0) @binding(3) var<storage, read> columns: array<Eight>;
 @group(0) @binding(4) var<storage, read_write> softmaxes: array<vec4f>;
@@ -78,12 +80,8 @@ fn store(at: u32, distance: Eight, values: Values) {
 }
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let index = gridIndex(group, groups, local);
+fn main(here: Invocation) {
+  let index = gridIndex(here);
   let row = index % part.height;
   let batches = (part.n + BATCH - 1u) / BATCH;
   let own = index / part.height;  // which images of the batch, and which eight of the set

@@ -1,5 +1,7 @@
+// needs ../grid.wgsl
+
 // Images, two by two, as complex ones: the first of a pair is the real part, the second the imaginary. A linear map that
-// keeps real images real maps both at once. Needs grid.wgsl.
+// keeps real images real maps both at once.
 
 // Whether a state is packed, or unpacked and `offset` added.
 override PACK: bool;
@@ -17,12 +19,8 @@ struct Pairs {
 @group(0) @binding(2) var<storage, read_write> packed: array<vec2f>;
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let i = gridIndex(group, groups, local);
+fn main(here: Invocation) {
+  let i = gridIndex(here);
   if (i >= pairs.values) {
     return;
   }

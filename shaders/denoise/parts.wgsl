@@ -1,4 +1,6 @@
-// x0Hat is the sum of parts that lie one behind the other. Needs grid.wgsl.
+// needs ../grid.wgsl
+
+// x0Hat is the sum of parts that lie one behind the other.
 
 struct Parts {
   values: u32,  // of a part
@@ -10,12 +12,8 @@ struct Parts {
 @group(0) @binding(2) var<storage, read_write> x0Hat: array<f32>;
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let i = gridIndex(group, groups, local);
+fn main(here: Invocation) {
+  let i = gridIndex(here);
   if (i >= spec.values) {
     return;
   }

@@ -1,14 +1,10 @@
-// For one displacement after another, the squared differences between outputs and the displaced source, summed over
-// the height of a patch: the first half of a box sum, so that patches of any size cost the same but for their ends. Each
-// invocation makes four sums below each other, which share most of their terms, for four displacements, which share
-// their loads of x: those are what takes the time. Needs grid.wgsl, patches.wgsl.
+// needs ../grid.wgsl, patches.wgsl, chunk.wgsl
 
-struct Chunk {
-  first: u32,  // displacement: dy torus.x + dx
-  count: u32,
-}
+// For one displacement after another, the squared differences between outputs and the displaced source, summed over the
+// height of a patch: the first half of a box sum, so that patches of any size cost the same but for their ends. Each
+// invocation makes four sums below each other, which share most of their terms, for four displacements, which share their
+// loads of x: those are what takes the time.
 
-@group(0) @binding(2) var<uniform> chunk: Chunk;  // chosen by a dynamic offset into the table
 @group(0) @binding(3) var<storage, read> x: array<vec4f>;
 @group(0) @binding(4) var<storage, read> source: array<vec4f>;
 @group(0) @binding(5) var<storage, read_write> columns: array<f32>;  // displacement, image, row, padded column
@@ -23,12 +19,8 @@ fn term(place: u32, sourcePlaces: vec4u) -> vec4f {
 }
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let i = gridIndex(group, groups, local);
+fn main(here: Invocation) {
+  let i = gridIndex(here);
   let width = geometry.padded.x;
   let bands = (geometry.padded.y - 2u * geometry.margin) / 4u;
   let column = i % width;

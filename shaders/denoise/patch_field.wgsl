@@ -1,5 +1,7 @@
+// needs ../grid.wgsl
+
 // The nearest patches that a coarser level found, for a finer one: a pixel takes those of the coarse pixel that it is part
-// of, at the same place within it. Needs grid.wgsl. Its twin on the host is finerField in tests/reference.
+// of, at the same place within it. Its twin on the host is finerField in tests/reference.
 
 struct Field {
   size: vec2u,          // of an output image: width, height
@@ -20,12 +22,8 @@ fn finer(candidate: u32, within: vec2u) -> u32 {
 }
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let i = gridIndex(group, groups, local);
+fn main(here: Invocation) {
+  let i = gridIndex(here);
   let plane = field.size.x * field.size.y;
   if (i >= field.images * plane) {
     return;

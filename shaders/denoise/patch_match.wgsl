@@ -1,7 +1,8 @@
-// The softmax over a few patches of the source for each pixel instead of all: the two nearest that it knows, those of
-// its neighbours, shifted as they are apart, and three at random near its own (the search of PatchMatch, Barnes et al.
-// 2009). Each candidate counts once, and with its exact distance. An approximation of patch_softmax.wgsl.
-// Needs threefry.wgsl, grid.wgsl, patches.wgsl.
+// needs ../random/threefry.wgsl, ../grid.wgsl, patches.wgsl
+
+// The softmax over a few patches of the source for each pixel instead of all: the two nearest that it knows, those of its
+// neighbours, shifted as they are apart, and three at random near its own (the search of PatchMatch, Barnes et al. 2009).
+// Each candidate counts once, and with its exact distance. An approximation of patch_softmax.wgsl.
 
 struct Search {
   key: vec2u,    // of this step's random candidates
@@ -82,12 +83,8 @@ fn logWeight(corner: u32, y: u32, candidate: u32, least: f32) -> f32 {
 }
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let offset = gridIndex(group, groups, local);
+fn main(here: Invocation) {
+  let offset = gridIndex(here);
   if (offset >= search.count) {
     return;
   }

@@ -1,24 +1,15 @@
-// Puts the shares of a softmax over patches together: x0Hat, the mean of the source's values by their weights, and for
-// every pixel the centre of the nearest patch. Needs grid.wgsl, patches.wgsl.
+// needs ../grid.wgsl, patches.wgsl, partial.wgsl
 
-struct Partial {
-  top: vec4f,
-  total: vec4f,
-  nearest: vec4u,
-  mean: array<vec4f, 4>,
-}
+// Puts the shares of a softmax over patches together: x0Hat, the mean of the source's values by their weights, and for every
+// pixel the centre of the nearest patch.
 
 @group(0) @binding(2) var<storage, read> partials: array<Partial>;
 @group(0) @binding(3) var<storage, read_write> x0Hat: array<f32>;
 @group(0) @binding(4) var<storage, read_write> nearest: array<vec2u>;  // the best two; here twice the best
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let i = gridIndex(group, groups, local);
+fn main(here: Invocation) {
+  let i = gridIndex(here);
   let plane = geometry.size.x * geometry.size.y;
   if (i >= geometry.images * plane) {
     return;

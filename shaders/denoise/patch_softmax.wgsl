@@ -1,21 +1,9 @@
-// The second half of the box sum, along x, makes of the columns the distance between whole patches, |x_t - alpha s|^2;
-// then the softmax over displacements in one pass, with a running maximum. Each invocation does four neighbouring pixels
-// for its share of the displacements; what it has by now stays in `partials` from chunk to chunk.
-// Needs grid.wgsl, patches.wgsl.
+// needs ../grid.wgsl, patches.wgsl, chunk.wgsl, partial.wgsl
 
-struct Chunk {
-  first: u32,  // displacement: dy torus.x + dx
-  count: u32,
-}
+// The second half of the box sum, along x, makes of the columns the distance between whole patches, |x_t - alpha s|^2; then
+// the softmax over displacements in one pass, with a running maximum. Each invocation does four neighbouring pixels for its
+// share of the displacements; what it has by now stays in `partials` from chunk to chunk.
 
-struct Partial {
-  top: vec4f,             // the largest log-weight, of four pixels
-  total: vec4f,           // sum of weights, relative to it
-  nearest: vec4u,         // the source's pixel that has it
-  mean: array<vec4f, 4>,  // weighted sum of the source's values, for each pixel
-}
-
-@group(0) @binding(2) var<uniform> chunk: Chunk;  // chosen by a dynamic offset into the table
 @group(0) @binding(3) var<storage, read> columns: array<f32>;
 @group(0) @binding(4) var<storage, read> source: array<vec4f>;
 @group(0) @binding(5) var<storage, read_write> partials: array<Partial>;
@@ -42,12 +30,8 @@ fn windows(first: u32) -> vec4f {
 }
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let i = gridIndex(group, groups, local);
+fn main(here: Invocation) {
+  let i = gridIndex(here);
   let across = (geometry.size.x + 3u) / 4u;
   let rows = geometry.images * geometry.size.y;
   let share = i / (across * rows);

@@ -1,16 +1,8 @@
+// needs ../grid.wgsl, chunks.wgsl, evidence.wgsl
+
 // The evidence of one chunk of a set, with a running least distance: what is summed is brought to another whenever a nearer
 // image turns up, as in online softmax (Milakov & Gimelshein 2018). Partial sums of long images are added up on the way.
-// Needs grid.wgsl, evidence.wgsl.
 
-struct Chunks {
-  images: u32,  // of the set
-  quads: u32,   // of the state's images
-  shares: u32,  // in which a distance comes
-  chunk: u32,   // images to a workgroup
-  chunks: u32,
-}
-
-@group(0) @binding(1) var<uniform> spec: Chunks;
 @group(0) @binding(2) var<storage, read_write> distances: array<vec4f>;
 @group(0) @binding(3) var<storage, read_write> evidence: array<vec4f>;  // chunk, quad; least and sum
 

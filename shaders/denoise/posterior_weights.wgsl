@@ -1,16 +1,9 @@
-// The posterior probabilities p(i | x) = softmax_i(-d_i/2 sigma^2) of a chunk's images, from the evidence of all chunks,
-// and their sums over blocks of images, by which the mean knows what it need not read. Needs grid.wgsl, evidence.wgsl. Its
-// float64 twin is posteriorProbabilities in src/diffusion/ideal.ts.
+// needs ../grid.wgsl, chunks.wgsl, evidence.wgsl
 
-struct Chunks {
-  images: u32,  // of the set
-  quads: u32,   // of the state's images
-  shares: u32,
-  chunk: u32,   // images to a workgroup
-  chunks: u32,
-}
+// The posterior probabilities p(i | x) = softmax_i(-d_i/2 sigma^2) of a chunk's images, from the evidence of all chunks, and
+// their sums over blocks of images, by which the mean knows what it need not read. Its float64 twin is posteriorProbabilities
+// in src/diffusion/ideal.ts.
 
-@group(0) @binding(1) var<uniform> spec: Chunks;
 @group(0) @binding(2) var<storage, read> distances: array<vec4f>;
 @group(0) @binding(3) var<storage, read> evidence: array<vec4f>;
 @group(0) @binding(4) var<storage, read_write> weights: array<vec4f>;  // of the images, then of blocks of them; by quad

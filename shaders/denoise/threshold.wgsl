@@ -1,5 +1,7 @@
-// Dynamic thresholding: x0Hat held within [-s, s] and divided by s, a quantile of the image's |x0Hat|, at least 1
-// and at most `most`. Needs grid.wgsl. Its float64 twin is dynamicThreshold in src/diffusion/limit.ts.
+// needs ../grid.wgsl
+
+// Dynamic thresholding: x0Hat held within [-s, s] and divided by s, a quantile of the image's |x0Hat|, at least 1 and at most
+// `most`. Its float64 twin is dynamicThreshold in src/diffusion/limit.ts.
 
 struct Threshold {
   values: u32,  // of an image; a vector may hold values of several
@@ -12,12 +14,8 @@ struct Threshold {
 @group(0) @binding(3) var<storage, read> quantiles: array<f32>;
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let i = gridIndex(group, groups, local);
+fn main(here: Invocation) {
+  let i = gridIndex(here);
   if (i >= arrayLength(&limited)) {
     return;
   }

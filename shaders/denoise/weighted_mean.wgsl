@@ -1,5 +1,7 @@
-// sum_i w_i y_i over the images y_i of a tile of a set, for every image of the state: a matrix product. Needs grid.wgsl,
-// quads.wgsl and aligned.wgsl or unaligned.wgsl.
+// needs ../grid.wgsl, ../measure/quads.wgsl
+
+// sum_i w_i y_i over the images y_i of a tile of a set, for every image of the state: a matrix product. The pass gives
+// aligned.wgsl or unaligned.wgsl.
 //
 // A lane has VECTORS vectors of 4 QUADS images, and keeps their sums in registers: every value of the set is read once for
 // all of them. Where the posterior is sharp nearly all weights are exactly 0: blocks of images without any are not read.

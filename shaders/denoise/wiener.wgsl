@@ -1,5 +1,7 @@
-// The posterior mean of Gaussian data in every frequency, alpha s (s* y)/(alpha^2 |s|^2 + sigma^2), in place; complex
-// images are pairs of real ones, see pairs.wgsl. Needs grid.wgsl. Its float64 twin is src/diffusion/wiener.ts.
+// needs ../grid.wgsl
+
+// The posterior mean of Gaussian data in every frequency, alpha s (s* y)/(alpha^2 |s|^2 + sigma^2), in place; complex images
+// are pairs of real ones, see pairs.wgsl. Its float64 twin is src/diffusion/wiener.ts.
 
 override CHANNELS: u32;
 
@@ -19,12 +21,8 @@ struct Level {
 @group(0) @binding(3) var<storage, read_write> y: array<vec2f>;    // of every complex image and channel
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let i = gridIndex(group, groups, local);
+fn main(here: Invocation) {
+  let i = gridIndex(here);
   if (i >= spectrum.all) {
     return;
   }

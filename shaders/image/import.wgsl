@@ -1,6 +1,6 @@
-// A picture becomes data: 8-bit RGBA texels to NCHW float32 in [-1, 1], cropped, scaled or mirrored by an affine map.
-// Needs nothing. Each output pixel averages the texels whose centres its footprint covers (at least the nearest one), so
-// that a pixel mapped onto one texel keeps its value exactly, and a large photograph shrinks without aliasing.
+// A picture becomes data: 8-bit RGBA texels to NCHW float32 in [-1, 1], cropped, scaled or mirrored by an affine map. Each
+// output pixel averages the texels whose centres its footprint covers (at least the nearest one), so that a pixel mapped onto
+// one texel keeps its value exactly, and a large photograph shrinks without aliasing.
 
 struct Import {
   fromPixel: mat3x3f,  // output pixel coordinates -> texel coordinates

@@ -1,6 +1,8 @@
+// needs ../grid.wgsl
+
 // A picture as one vector a pixel, with margins round it, for shaders that compare patches: they can then read beyond its
-// edges. The plane repeats with a period; what of a period is beyond the picture is zero. Two pictures are blended,
-// gamma a + (1 - gamma) b. Needs grid.wgsl.
+// edges. The plane repeats with a period; what of a period is beyond the picture is zero. Two pictures are blended, gamma a +
+// (1 - gamma) b.
 
 struct Pack {
   size: vec2u,    // of the picture: width, height
@@ -22,12 +24,8 @@ struct Blend {
 @group(0) @binding(4) var<storage, read_write> packed: array<vec4f>;
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let i = gridIndex(group, groups, local);
+fn main(here: Invocation) {
+  let i = gridIndex(here);
   let area = pack.extent.x * pack.extent.y;
   if (i >= area * pack.images) {
     return;

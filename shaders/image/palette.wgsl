@@ -1,4 +1,6 @@
-// Every pixel becomes the nearest colour of a palette, the first of them where several are. Needs grid.wgsl.
+// needs ../grid.wgsl
+
+// Every pixel becomes the nearest colour of a palette, the first of them where several are.
 
 struct Palette {
   pixels: u32,    // of an image
@@ -11,12 +13,8 @@ struct Palette {
 @group(0) @binding(2) var<storage, read_write> x: array<f32>;
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let i = gridIndex(group, groups, local);
+fn main(here: Invocation) {
+  let i = gridIndex(here);
   if (i >= spec.images * spec.pixels) {
     return;
   }

@@ -1,5 +1,7 @@
-// Pictures at another size, bilinear between the centres of pixels. Beyond its edges a picture goes on with the values of
-// its edges, or at its other end. Needs grid.wgsl. Its float64 twin is enlarge in src/diffusion/resample.ts.
+// needs ../grid.wgsl
+
+// Pictures at another size, bilinear between the centres of pixels. Beyond its edges a picture goes on with the values of its
+// edges, or at its other end. Its float64 twin is enlarge in src/diffusion/resample.ts.
 
 struct Resize {
   size: vec2u,  // width, height
@@ -21,12 +23,8 @@ fn inside(place: vec2i) -> vec2u {
 }
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let i = gridIndex(group, groups, local);
+fn main(here: Invocation) {
+  let i = gridIndex(here);
   let plane = resize.size.x * resize.size.y;
   if (i >= resize.planes * plane) {
     return;

@@ -1,4 +1,4 @@
-// Images whose values are whole vectors, four at a time. Needs nothing; unaligned.wgsl does the same for any other size.
+// Images whose values are whole vectors, four at a time; unaligned.wgsl does the same for any other size.
 
 @group(0) @binding(1) var<storage, read> x: array<vec4f>;
 @group(0) @binding(2) var<storage, read> images: array<vec4f>;

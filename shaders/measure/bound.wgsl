@@ -1,5 +1,7 @@
-// How far p(x_s | x_t) is from q(x_s | x_t, x_0), s = t - 1: three sums of squares over a state, each of which gives the
-// same KL divergence in its own way (Ho et al. 2020 eq. 8; VDM section 4). Needs grid.wgsl, leave_sum*.wgsl.
+// needs ../grid.wgsl
+
+// How far p(x_s | x_t) is from q(x_s | x_t, x_0), s = t - 1: three sums of squares over a state, each of which gives the same
+// KL divergence in its own way (Ho et al. 2020 eq. 8; VDM section 4). The pass gives a leave_sum*.wgsl.
 
 struct Term {
   a: f32,       // the posterior's weights: mu = a x_t + b x_0

@@ -1,5 +1,7 @@
-// The decoder p(x_0 | x_1) of one value, in nats, in the three forms of the papers. The value is v = 0 ... 255; as data it
-// is f_v = (2v - 255) / levels. Needs normal_interval.wgsl. The float64 twins are in src/diffusion/decoder.ts.
+// needs normal_interval.wgsl
+
+// The decoder p(x_0 | x_1) of one value, in nats, in the three forms of the papers. The value is v = 0 ... 255; as data it is
+// f_v = (2v - 255) / levels. The float64 twins are in src/diffusion/decoder.ts.
 
 // Standard deviations of q(x_1 | x_0) within which values are summed; those beyond hold 2e-9 of the probability.
 const REACH = 6.0f;

@@ -1,6 +1,8 @@
-// |x_b - alpha y_i|^2 between the images x_b of a state and the images y_i of a set: a matrix product but for what is
-// done with two values. The differences themselves are squared: |x|^2 - 2 alpha x.y + alpha^2 |y|^2 would lose what is
-// left where they nearly agree. Needs aligned.wgsl or unaligned.wgsl, quads.wgsl, leave_rows*.wgsl. Its float64 twin is
+// needs quads.wgsl
+
+// |x_b - alpha y_i|^2 between the images x_b of a state and the images y_i of a set: a matrix product but for what is done
+// with two values. The differences themselves are squared: |x|^2 - 2 alpha x.y + alpha^2 |y|^2 would lose what is left where
+// they nearly agree. The pass gives aligned.wgsl or unaligned.wgsl, and a leave_rows*.wgsl. Its float64 twin is
 // squaredDistances in src/diffusion/ideal.ts.
 //
 // A workgroup has 4 FOURS images of the set and 4 QUADS of the state; its lanes walk along the values and keep their sums in

@@ -1,4 +1,6 @@
-// The last level of every sum: a workgroup adds up one term's partial sums. Needs grid.wgsl, sum.wgsl.
+// needs ../grid.wgsl, sum.wgsl
+
+// The last level of every sum: a workgroup adds up one term's partial sums.
 
 struct Fold {
   partials: u32,  // to a term

@@ -1,5 +1,7 @@
+// needs quads.wgsl
+
 // What the lanes of a workgroup have summed up for 4 FOURS images of a set and 4 QUADS of a state, added up and put where it
-// belongs. Needs quads.wgsl; the kernel declares LANES, QUADS, FOURS and putRow(share, image of the set, quad of the state, sum).
+// belongs. The kernel declares LANES, QUADS, FOURS and putRow(share, image of the set, quad of the state, sum).
 
 // One more to a row, so that lanes who walk along rows are at different banks of the memory.
 var<workgroup> lanes: array<vec4f, 4 * FOURS * QUADS * (LANES + 1)>;

@@ -1,5 +1,8 @@
+enable subgroups;
+// needs quads.wgsl
+
 // What leave_rows.wgsl does where one subgroup has all LANES, without a barrier and memory for it: on a software adapter with
-// these the distances took 1.2 times as long, and their compilation 1.7 times. Needs quads.wgsl and the extension `subgroups`.
+// these the distances took 1.2 times as long, and their compilation 1.7 times.
 
 fn leaveRow(share: u32, image: u32, quad: u32, lane: u32, sum: vec4f) {
   let total = subgroupAdd(sum);

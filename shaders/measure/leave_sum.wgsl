@@ -1,4 +1,6 @@
-// The sum of a value over a workgroup, left among the partial sums of a term. Needs sum.wgsl, and a binding `partials`.
+// needs sum.wgsl
+
+// The sum of a value over a workgroup, left among the partial sums of a term. The kernel declares `partials`.
 
 fn leaveSum(first: u32, group: u32, lane: u32, value: vec4f) {
   let sum = sumOfLanes(lane, value);

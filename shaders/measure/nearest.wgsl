@@ -1,5 +1,7 @@
-// Of squared distances the least, and which image of the set has it; of several the first. A workgroup for four images of
-// the state. Needs grid.wgsl.
+// needs ../grid.wgsl
+
+// Of squared distances the least, and which image of the set has it; of several the first. A workgroup for four images of the
+// state.
 
 struct Nearest {
   images: u32,  // of the set

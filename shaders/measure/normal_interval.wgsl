@@ -2,7 +2,7 @@
 //
 //     phi(near) mass(near, width),    mass = integral of exp(-near u - u^2 / 2) du over 0 < u < width,
 //
-// by Gauss-Legendre quadrature, whose terms are all positive. Needs nothing. The float64 twin is logNormalInterval in
+// by Gauss-Legendre quadrature, whose terms are all positive. The float64 twin is logNormalInterval in
 // src/diffusion/normal-cdf.ts; measured against 60 digits, errors are below 3e-7 of max(1, |log P|).
 
 const LOG_SQRT_2PI = 0.918938533f;

@@ -1,5 +1,7 @@
-// How many of an image's values that share the digits so far have each value of the next digit. Needs grid.wgsl,
-// quantile.wgsl. A workgroup counts in its own memory first: one global atomic a bin, not one a value.
+// needs ../grid.wgsl, quantile.wgsl
+
+// How many of an image's values that share the digits so far have each value of the next digit. A workgroup counts in its own
+// memory first: one global atomic a bin, not one a value.
 
 override VECTORS_PER_INVOCATION: u32;
 

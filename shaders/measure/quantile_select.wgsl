@@ -1,5 +1,7 @@
-// The next digit of every image's quantile, from the counts of quantile_count.wgsl, which it sets back to 0; after
-// the last the quantile itself. One workgroup an image. Needs grid.wgsl, quantile.wgsl.
+// needs ../grid.wgsl, quantile.wgsl
+
+// The next digit of every image's quantile, from the counts of quantile_count.wgsl, which it sets back to 0; after the last
+// the quantile itself. One workgroup an image.
 
 @group(0) @binding(1) var<storage, read_write> bins: array<u32>;
 @group(0) @binding(2) var<storage, read_write> selections: array<Selection>;

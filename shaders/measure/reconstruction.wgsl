@@ -1,5 +1,7 @@
-// The reconstruction term: the sums of log p(x_0 | x_1) over a state, by three decoders, and of x_0^2, which the prior
-// term needs. Data goes to the nearest of its 256 values. Needs grid.wgsl, leave_sum*.wgsl, normal_interval.wgsl, decoder.wgsl.
+// needs ../grid.wgsl, decoder.wgsl
+
+// The reconstruction term: the sums of log p(x_0 | x_1) over a state, by three decoders, and of x_0^2, which the prior term
+// needs. Data goes to the nearest of its 256 values. The pass gives a leave_sum*.wgsl.
 
 struct Reconstruction {
   f: vec2f,        // 1 / levels, as a factor of decoder.wgsl

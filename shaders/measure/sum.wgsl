@@ -1,5 +1,7 @@
-// Sums over a state: every lane of a workgroup adds up its share, the first lane adds up the lanes, and fold.wgsl adds up
-// the workgroups; so float32's rounding stays far below that of one long sum. Needs grid.wgsl.
+// needs ../grid.wgsl
+
+// Sums over a state: every lane of a workgroup adds up its share, the first lane adds up the lanes, and fold.wgsl adds up the
+// workgroups; so float32's rounding stays far below that of one long sum.
 
 var<workgroup> lanes: array<vec4f, WORKGROUP_SIZE>;
 

@@ -1,4 +1,4 @@
-// Images of any number of values, four at a time; beyond an image's end there are zeros. Needs nothing.
+// Images of any number of values, four at a time; beyond an image's end there are zeros.
 
 @group(0) @binding(1) var<storage, read> x: array<f32>;
 @group(0) @binding(2) var<storage, read> images: array<f32>;

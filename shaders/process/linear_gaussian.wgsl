@@ -1,10 +1,12 @@
+// needs ../grid.wgsl
+
 // The one step that every process and every sampler here is made of, forward or reverse:
 //
 //     x' = a x + b x0Hat + sum_k c_k slot_k + s z,    z ~ N(0, I)
 //
 // Slots hold what earlier steps kept, and a step may write one of them. What a row does not need is compiled away by the
-// constants below: on software adapters even what is only branched over made a step half as slow again.
-// Needs threefry.wgsl, normal.wgsl, grid.wgsl. Its float64 twin is linearGaussian in tests/reference.
+// constants below: on software adapters even what is only branched over made a step half as slow again. The pass gives a
+// source of noise, normal.wgsl or normal_fast.wgsl. Its float64 twin is linearGaussian in tests/reference.
 
 override DRAWS: bool;      // draws noise: s > 0
 override LEARNED: bool;    // with a learned variance: spread is not 0
@@ -34,12 +36,8 @@ struct Row {
 @group(0) @binding(4) var<storage, read> v: array<vec4f>;
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let i = gridIndex(group, groups, local);
+fn main(here: Invocation) {
+  let i = gridIndex(here);
   let size = arrayLength(&x0Hat);
   if (i >= size) {
     return;

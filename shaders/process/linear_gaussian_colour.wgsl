@@ -1,9 +1,12 @@
+// needs ../grid.wgsl
+
 // The one step of linear_gaussian.wgsl with a pixel's three channels as a vector, so that their noise may be correlated:
 //
 //     x' = A x + B x0Hat + S z,    z ~ N(0, I)
 //
-// Needs threefry.wgsl, normal.wgsl, grid.wgsl. Its float64 twin is linearGaussianColour in tests/reference. z is that of
-// the scalar step, element by element: with multiples of I for A, B and S the two draw the same picture.
+// The pass gives a source of noise, normal.wgsl or normal_fast.wgsl. Its float64 twin is linearGaussianColour in
+// tests/reference. z is that of the scalar step, element by element: with multiples of I for A, B and S the two draw the same
+// picture.
 
 struct Row {
   A: mat3x3f,   // weight of the current state
@@ -19,12 +22,8 @@ struct Row {
 @group(0) @binding(2) var<storage, read> x0Hat: array<f32>;
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let pixel = gridIndex(group, groups, local);
+fn main(here: Invocation) {
+  let pixel = gridIndex(here);
   if (pixel >= row.pixels) {
     return;
   }

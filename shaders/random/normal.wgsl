@@ -1,4 +1,6 @@
-// Standard normals as JAX draws them: 32 bits -> u in (-1, 1) -> sqrt(2) erfinv(u). Needs threefry.wgsl.
+// needs threefry.wgsl
+
+// Standard normals as JAX draws them: 32 bits -> u in (-1, 1) -> sqrt(2) erfinv(u).
 //
 // The bits and u are exact. erfinv ends in a logarithm, whose last bits are the GPU's own: adapters agree with JAX to
 // about 1e-6, or 2.2e-5 beyond |z| = 4 where a compiler fuses 1 - x*x into one rounding (JAX rounds twice).

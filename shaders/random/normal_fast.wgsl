@@ -1,5 +1,7 @@
-// Standard normals by a cheap hash and Box & Muller 1958: what normal.wgsl offers, in a fourth of its time or less. JAX
-// does not draw them. Needs pcg4d.wgsl. The host's twin is src/diffusion/normal-fast.ts.
+// needs pcg4d.wgsl
+
+// Standard normals by a cheap hash and Box & Muller 1958: what normal.wgsl offers, in a fourth of its time or less. JAX does
+// not draw them. The host's twin is src/diffusion/normal-fast.ts.
 //
 // Four elements are one hash: elements 4k and 4k + 2 the cosine and the sine of its first pair of words, 4k + 1 and
 // 4k + 3 of its second. u and the angle are exact, and sine and cosine are polynomials, because a GPU's own may be wrong

@@ -1,3 +1,5 @@
+// needs triangle.wgsl
+
 // The histogram as filled bars, straight from the counts on the GPU: nothing is read back to draw it.
 
 struct Bars {
@@ -9,17 +11,6 @@ struct Bars {
 
 @group(0) @binding(0) var<uniform> spec: Bars;
 @group(0) @binding(1) var<storage, read> counts: array<u32>;
-
-struct Corner {
-  @builtin(position) position: vec4f,
-  @location(0) across: vec2f,  // 0 ... 1 from the lower left
-}
-
-@vertex
-fn corner(@builtin(vertex_index) i: u32) -> Corner {
-  let p = vec2f(f32(i & 1u) * 4.0 - 1.0, f32(i >> 1u) * 4.0 - 1.0);
-  return Corner(vec4f(p, 0.0, 1.0), 0.5 * p + 0.5);
-}
 
 @fragment
 fn fill(at: Corner) -> @location(0) vec4f {

@@ -1,3 +1,5 @@
+// needs triangle.wgsl
+
 // Data becomes a picture: images of an NCHW batch side by side, [-1, 1] to [0, 1], one texel a pixel. Values outside are
 // clipped, as any screen must.
 
@@ -11,11 +13,6 @@ struct Show {
 
 @group(0) @binding(0) var<uniform> spec: Show;
 @group(0) @binding(1) var<storage, read> x: array<f32>;
-
-@vertex
-fn corner(@builtin(vertex_index) i: u32) -> @builtin(position) vec4f {
-  return vec4f(f32(i & 1u) * 4.0 - 1.0, f32(i >> 1u) * 4.0 - 1.0, 0.0, 1.0);
-}
 
 fn channel(image: u32, c: u32, i: u32) -> f32 {
   let plane = spec.size.x * spec.size.y;

@@ -1,9 +1,9 @@
 import { entry } from '../diffusion/patches.ts';
 import type { Words } from '../diffusion/random.ts';
 import type { Gpu } from '../gpu/device.ts';
+import { patchTables } from '../passes/denoise/patch-geometry.ts';
 import { fieldBuffer } from '../passes/denoise/patch-mean.ts';
 import { PatchSearch, searchTable } from '../passes/denoise/patch-search.ts';
-import { patchTables } from '../passes/denoise/patch-stage.ts';
 import { stateBuffer } from '../passes/shape.ts';
 import type { DenoiserInputs } from './denoiser.ts';
 import type { InParts, PatchesOptions } from './patches.ts';

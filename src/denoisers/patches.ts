@@ -9,6 +9,7 @@ import {
   PatchColumns,
   patchColumnBytes,
 } from '../passes/denoise/patch-columns.ts';
+import { type PatchGeometry, patchTables } from '../passes/denoise/patch-geometry.ts';
 import { fieldBuffer, fieldBytes, PatchMean } from '../passes/denoise/patch-mean.ts';
 import {
   PatchSoftmax,
@@ -16,7 +17,6 @@ import {
   partialsBuffer,
   softmaxInvocations,
 } from '../passes/denoise/patch-softmax.ts';
-import { type PatchGeometry, patchTables } from '../passes/denoise/patch-stage.ts';
 import { type Shape, stateBuffer, stateBytes } from '../passes/shape.ts';
 import type { Denoiser, DenoiserInputs, DenoiserKind } from './denoiser.ts';
 import { geometryOf, Pictures, packBytes, packed, pictureBytes, rowsOf } from './pictures.ts';

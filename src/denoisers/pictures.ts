@@ -4,7 +4,7 @@ import { entry, insetOf, type PatchRow, patchRow } from '../diffusion/patches.ts
 import type { Scales } from '../diffusion/step.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { tableStride } from '../gpu/uniform.ts';
-import { type PatchGeometry, packings, patchGeometry } from '../passes/denoise/patch-stage.ts';
+import { type PatchGeometry, packings, patchGeometry } from '../passes/denoise/patch-geometry.ts';
 import { ImageSet } from '../passes/image/image-set.ts';
 import { Pack, packedBytes } from '../passes/image/pack.ts';
 import { BYTES_PER_VALUE, type Shape, valueCount } from '../passes/shape.ts';

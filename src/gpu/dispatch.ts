@@ -1,4 +1,7 @@
-/** How many invocations make a workgroup, for every kernel that walks a buffer with shaders/grid.wgsl. */
+/** How many workgroups of how many invocations: for kernels that walk a buffer with shaders/grid.wgsl. */
+import type { Gpu } from './device.ts';
+
+/** Invocations of a workgroup, for every kernel that has no reason for another number. */
 export const WORKGROUP_SIZE = 64;
 
 /**
@@ -10,3 +13,11 @@ export function gridOf(workgroups: number, limit: number): [number, number] {
   const rows = Math.max(1, Math.ceil(workgroups / limit));
   return [Math.ceil(workgroups / rows), rows];
 }
+
+/** So many workgroups within this device's limit. */
+export const groupsFor = (gpu: Gpu, workgroups: number): [number, number] =>
+  gridOf(workgroups, gpu.device.limits.maxComputeWorkgroupsPerDimension);
+
+/** Workgroups of `WORKGROUP_SIZE` for so many invocations. */
+export const gridFor = (gpu: Gpu, invocations: number): [number, number] =>
+  groupsFor(gpu, Math.ceil(invocations / WORKGROUP_SIZE));

@@ -1,6 +1,6 @@
 /** Uniform buffers whose layout is read from the WGSL that uses them, so that host and shader cannot drift apart. */
 import type { Gpu } from './device.ts';
-import type { Field, Wgsl } from './wgsl.ts';
+import { type Field, type Wgsl, withNeeds } from './wgsl.ts';
 
 export interface UniformView {
   readonly arrayBuffer: ArrayBuffer;
@@ -13,9 +13,9 @@ export interface UniformView {
 
 const ARRAYS = { f32: Float32Array, i32: Int32Array, u32: Uint32Array };
 
-/** For the WGSL's `var<uniform>` of this name. */
+/** For the `var<uniform>` of this name in the WGSL or what it needs. */
 export function uniformView(wgsl: Wgsl, name: string): UniformView {
-  const layout = wgsl.uniforms[name];
+  const layout = [...withNeeds([wgsl])].map(({ uniforms }) => uniforms[name]).find(Boolean);
   if (!layout) throw new Error(`the shader has no uniform called ${name}`);
   const arrayBuffer = new ArrayBuffer(layout.size);
   const viewOf = ({ type, offset, length }: Field) => new ARRAYS[type](arrayBuffer, offset, length);
@@ -44,10 +44,6 @@ export function uniformBuffer(gpu: Gpu, label: string, wgsl: Wgsl, name: string,
 
 /** Bytes from one row of a table to the next: a dynamic offset must be a multiple of the device's alignment. */
 export const tableStride = (gpu: Gpu): number => gpu.device.limits.minUniformBufferOffsetAlignment;
-
-/** Every row's offset in a table, for setBindGroup. */
-export const tableOffsets = (gpu: Gpu, table: GPUBuffer): Uint32Array<ArrayBuffer> =>
-  Uint32Array.from({ length: table.size / tableStride(gpu) }, (_, i) => i * tableStride(gpu));
 
 /** A buffer of rows, each reachable by a dynamic offset of `tableStride` times its index. */
 export function tableBuffer(

@@ -1,5 +1,4 @@
 /** The local denoiser, timed against reading its set. */
-import grid from '../../shaders/grid.wgsl';
 import { Prepared } from '../../src/denoisers/prepared.ts';
 import type { Images } from '../../src/diffusion/images.ts';
 import { normals } from '../../src/diffusion/normal.ts';
@@ -7,8 +6,9 @@ import { bits, key } from '../../src/diffusion/random.ts';
 import { recipeLevels } from '../../src/diffusion/recipe.ts';
 import { ddim } from '../../src/diffusion/samplers/ddim.ts';
 import type { Gpu } from '../../src/gpu/device.ts';
-import { gridOf, WORKGROUP_SIZE } from '../../src/gpu/dispatch.ts';
-import { bindGroup, computePipeline } from '../../src/gpu/pipeline.ts';
+import { WORKGROUP_SIZE } from '../../src/gpu/dispatch.ts';
+import { Kernel } from '../../src/gpu/kernel.ts';
+import { compile } from '../../src/gpu/pipeline.ts';
 import { ImageSet } from '../../src/passes/image/image-set.ts';
 import { type Shape, stateBuffer, valueCount } from '../../src/passes/shape.ts';
 import { Checkpoints } from '../../src/trajectory/checkpoints.ts';
@@ -34,25 +34,15 @@ const random = (shape: Shape): Images => ({
 async function reader(gpu: Gpu, { tiles, shape }: ImageSet, n: number): Promise<Timed> {
   const [tile, another] = tiles;
   if (!tile || another) throw new Error('the set is in several buffers');
-  const pipeline = await computePipeline(gpu, {
+  const compiled = await compile(gpu, {
     label: `read ${n} times`,
-    sources: [grid, read],
+    sources: [read],
     bindings: ['read', 'write'],
     constants: { WORKGROUP_SIZE, READS, N: n },
   });
   const invocations = (n * valueCount(shape)) / (4 * READS);
   const sums = gpu.buffer('sums', invocations * 4, GPUBufferUsage.STORAGE);
-  const group = bindGroup(gpu, pipeline, [{ buffer: tile.buffer }, { buffer: sums }]);
-  const limit = gpu.device.limits.maxComputeWorkgroupsPerDimension;
-  const workgroups = gridOf(Math.ceil(invocations / WORKGROUP_SIZE), limit);
-  return {
-    encode(pass) {
-      pass.setPipeline(pipeline);
-      pass.setBindGroup(0, group);
-      pass.dispatchWorkgroups(...workgroups);
-    },
-    release: () => gpu.release(sums),
-  };
+  return new Kernel(compiled, [tile.buffer, sums], invocations, [sums]);
 }
 
 /**

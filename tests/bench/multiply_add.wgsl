@@ -1,4 +1,6 @@
-// Chains of multiply-adds that wait for nothing but themselves: the ceiling of operations a second. Needs grid.wgsl.
+// needs ../../shaders/grid.wgsl
+
+// Chains of multiply-adds that wait for nothing but themselves: the ceiling of operations a second.
 
 override CHAIN: u32;  // multiply-adds of each of the eight chains of an invocation
 
@@ -6,12 +8,8 @@ override CHAIN: u32;  // multiply-adds of each of the eight chains of an invocat
 @group(0) @binding(1) var<storage, read_write> y: array<vec4f>;
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let i = gridIndex(group, groups, local);
+fn main(here: Invocation) {
+  let i = gridIndex(here);
   if (i >= arrayLength(&x)) {
     return;
   }

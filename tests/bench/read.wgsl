@@ -1,5 +1,7 @@
+// needs ../../shaders/grid.wgsl
+
 // Reads a buffer of values once for every image of a batch, and adds them up: neighbours read neighbouring vectors. On
-// SwiftShader four floats of their own took 1.5 times as long. Needs grid.wgsl.
+// SwiftShader four floats of their own took 1.5 times as long.
 
 override READS: u32;  // vectors an invocation reads
 override N: u32;
@@ -8,12 +10,8 @@ override N: u32;
 @group(0) @binding(1) var<storage, read_write> sums: array<f32>;
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let index = gridIndex(group, groups, local);
+fn main(here: Invocation) {
+  let index = gridIndex(here);
   let perImage = arrayLength(&values) / READS;
   if (index >= N * perImage) {
     return;

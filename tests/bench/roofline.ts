@@ -166,8 +166,8 @@ export const measureNoiseParts = (shared: Promise<Gpu>) =>
     const parts: [string, Encode][] = [
       ['copy', await walk(gpu, 'copy', [copy], buffers)],
       ['a·x + b·x_0', await walk(gpu, 'bare', [bare], buffers)],
-      ['z alone, JAX-exact', await walk(gpu, 'jax', [...NOISE_SHADERS.jax, noiseAlone], buffers)],
-      ['z alone, fast', await walk(gpu, 'fast', [...NOISE_SHADERS.fast, noiseAlone], buffers)],
+      ['z alone, JAX-exact', await walk(gpu, 'jax', [NOISE_SHADERS.jax, noiseAlone], buffers)],
+      ['z alone, fast', await walk(gpu, 'fast', [NOISE_SHADERS.fast, noiseAlone], buffers)],
       ...whole.map(({ name, encode }): [string, Encode] => [name, encode]),
     ];
     const times = await takeTurns(

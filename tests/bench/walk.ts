@@ -1,8 +1,8 @@
 /** Kernels of the bench alone: each walks `from` and writes `to`, four values an invocation. */
-import grid from '../../shaders/grid.wgsl';
 import type { Gpu } from '../../src/gpu/device.ts';
-import { gridOf, WORKGROUP_SIZE } from '../../src/gpu/dispatch.ts';
-import { bindGroup, computePipeline } from '../../src/gpu/pipeline.ts';
+import { WORKGROUP_SIZE } from '../../src/gpu/dispatch.ts';
+import { Kernel } from '../../src/gpu/kernel.ts';
+import { compile } from '../../src/gpu/pipeline.ts';
 import type { Wgsl } from '../../src/gpu/wgsl.ts';
 
 const BYTES_PER_VECTOR = 16;
@@ -15,18 +15,12 @@ export async function walk(
   { from, to }: { readonly from: GPUBuffer; readonly to: GPUBuffer },
   constants: Record<string, number> = {},
 ): Promise<(pass: GPUComputePassEncoder) => void> {
-  const pipeline = await computePipeline(gpu, {
+  const compiled = await compile(gpu, {
     label: `bench: ${label}`,
-    sources: [grid, ...sources],
+    sources,
     bindings: ['read', 'write'],
     constants: { WORKGROUP_SIZE, ...constants },
   });
-  const group = bindGroup(gpu, pipeline, [{ buffer: from }, { buffer: to }]);
-  const workgroups = Math.ceil(from.size / (BYTES_PER_VECTOR * WORKGROUP_SIZE));
-  const columns = gridOf(workgroups, gpu.device.limits.maxComputeWorkgroupsPerDimension);
-  return (pass) => {
-    pass.setPipeline(pipeline);
-    pass.setBindGroup(0, group);
-    pass.dispatchWorkgroups(...columns);
-  };
+  const kernel = new Kernel(compiled, [from, to], from.size / BYTES_PER_VECTOR);
+  return (pass) => kernel.encode(pass);
 }

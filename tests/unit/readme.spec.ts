@@ -1,7 +1,8 @@
 /** What the documents say of the code is so. */
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { withNeeds } from '../../vite/needs.ts';
 
 const documents = [
   'README.md',
@@ -43,6 +44,7 @@ for (const document of documents) {
 function reached(file: string, known = new Set<string>()): Set<string> {
   if (known.has(file) || !existsSync(file)) return known;
   known.add(file);
+  if (file.endsWith('.wgsl')) for (const need of withNeeds(file)) known.add(relative('.', need));
   if (!/\.m?[jt]s$/.test(file)) return known;
   for (const [, path = ''] of text(file).matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g)) {
     reached(join(dirname(file), path), known);

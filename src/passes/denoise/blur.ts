@@ -1,16 +1,16 @@
 /** A Gaussian blur of every plane, as scipy.ndimage.gaussian_filter(plane, sigma, mode='nearest') does it. */
 import blur from '../../../shaders/denoise/blur.wgsl';
-import grid from '../../../shaders/grid.wgsl';
 import type { Gpu } from '../../gpu/device.ts';
-import { gridOf, WORKGROUP_SIZE } from '../../gpu/dispatch.ts';
-import { bindGroup, computePipeline, type Stage } from '../../gpu/pipeline.ts';
+import { WORKGROUP_SIZE } from '../../gpu/dispatch.ts';
+import { Chain, Kernel } from '../../gpu/kernel.ts';
+import { compile, type Stage } from '../../gpu/pipeline.ts';
 import { uniformBuffer } from '../../gpu/uniform.ts';
 import { BYTES_PER_VALUE, type Shape, stateBuffer, valueCount } from '../shape.ts';
 import { gaussianWeights } from './gaussian-weights.ts';
 
 const STAGE: Stage = {
   label: 'blur',
-  sources: [grid, blur],
+  sources: [blur],
   bindings: ['uniform', 'read', 'read', 'write'],
   constants: { WORKGROUP_SIZE },
 };
@@ -24,53 +24,21 @@ export interface BlurOptions {
   readonly sigma: number;
 }
 
-export class Blur {
-  readonly #buffers: GPUBuffer[];
-  /** Along x, then along y. */
-  readonly #groups: readonly GPUBindGroup[];
-  readonly #grid: [number, number];
-
-  private constructor(
-    readonly gpu: Gpu,
-    readonly pipeline: GPUComputePipeline,
-    { x, blurred, shape, sigma }: BlurOptions,
-  ) {
+/** Along x, then along y. */
+export class Blur extends Chain {
+  static async create(gpu: Gpu, { x, blurred, shape, sigma }: BlurOptions): Promise<Blur> {
+    const compiled = await compile(gpu, STAGE);
     const { STORAGE, COPY_DST } = GPUBufferUsage;
     const values = valueCount(shape);
-    const kernel = new Float32Array(gaussianWeights(sigma));
-    const weights = gpu.buffer('weights', kernel.length * BYTES_PER_VALUE, STORAGE | COPY_DST);
-    gpu.device.queue.writeBuffer(weights, 0, kernel);
+    const profile = new Float32Array(gaussianWeights(sigma));
+    const weights = gpu.buffer('weights', profile.length * BYTES_PER_VALUE, STORAGE | COPY_DST);
+    gpu.device.queue.writeBuffer(weights, 0, profile);
     const alongX = stateBuffer(gpu, 'blurred along x', shape);
-    this.#buffers = [weights, alongX];
     const along = (stride: number, length: number, from: GPUBuffer, to: GPUBuffer) => {
       const axis = uniformBuffer(gpu, 'axis', blur, 'axis', { values, stride, length });
-      this.#buffers.push(axis);
-      return bindGroup(
-        gpu,
-        pipeline,
-        [axis, weights, from, to].map((buffer) => ({ buffer })),
-      );
+      return new Kernel(compiled, [axis, weights, from, to], values, [axis]);
     };
-    this.#groups = [along(1, shape.w, x, alongX), along(shape.w, shape.h, alongX, blurred)];
-    this.#grid = gridOf(
-      Math.ceil(values / WORKGROUP_SIZE),
-      gpu.device.limits.maxComputeWorkgroupsPerDimension,
-    );
-  }
-
-  static async create(gpu: Gpu, options: BlurOptions): Promise<Blur> {
-    return new Blur(gpu, await computePipeline(gpu, STAGE), options);
-  }
-
-  encode(pass: GPUComputePassEncoder): void {
-    pass.setPipeline(this.pipeline);
-    for (const group of this.#groups) {
-      pass.setBindGroup(0, group);
-      pass.dispatchWorkgroups(...this.#grid);
-    }
-  }
-
-  release(): void {
-    this.gpu.release(...this.#buffers);
+    const kernels = [along(1, shape.w, x, alongX), along(shape.w, shape.h, alongX, blurred)];
+    return new Blur(gpu, kernels, [weights, alongX]);
   }
 }

@@ -1,18 +1,17 @@
 /** The discrete Fourier transform of complex planes, there or back, without a scale: a stage of radix 4 or 2 a dispatch. */
 import fft from '../../../shaders/denoise/fft.wgsl';
-import grid from '../../../shaders/grid.wgsl';
 import { checkPowersOfTwo, rootsOfUnity } from '../../diffusion/fft.ts';
 import type { Gpu } from '../../gpu/device.ts';
-import { gridOf, WORKGROUP_SIZE } from '../../gpu/dispatch.ts';
-import { bindGroup, computePipeline, type Stage } from '../../gpu/pipeline.ts';
+import { WORKGROUP_SIZE } from '../../gpu/dispatch.ts';
+import { Chain, Kernel } from '../../gpu/kernel.ts';
+import { type Compiled, compile, type Stage } from '../../gpu/pipeline.ts';
 import { uniformBuffer } from '../../gpu/uniform.ts';
 
-const RADICES = [4, 2] as const;
-type Radix = (typeof RADICES)[number];
+type Radix = 4 | 2;
 
 const stageOf = (RADIX: Radix): Stage => ({
   label: `fft of radix ${RADIX}`,
-  sources: [grid, fft],
+  sources: [fft],
   bindings: ['uniform', 'read', 'read', 'write'],
   constants: { RADIX, WORKGROUP_SIZE },
 });
@@ -48,55 +47,47 @@ function radicesOf(length: number): Radix[] {
   return radices;
 }
 
-interface Dispatch {
-  readonly pipeline: GPUComputePipeline;
-  readonly group: GPUBindGroup;
-  readonly grid: [number, number];
+/** From float64: WGSL's own sine and cosine may err in the fourth digit. */
+function rootsBuffer(gpu: Gpu, length: number, sign: 1 | -1): GPUBuffer {
+  const { re, im } = rootsOfUnity(length, sign);
+  const buffer = complexBuffer(gpu, 'roots of unity', length);
+  gpu.device.queue.writeBuffer(buffer, 0, interleaved(re, im));
+  return buffer;
 }
 
-export class Fft {
+export class Fft extends Chain {
   /** The buffer that holds the transforms. */
   readonly result: GPUBuffer;
   readonly other: GPUBuffer;
-  readonly #owned: GPUBuffer[] = [];
-  readonly #dispatches: Dispatch[] = [];
 
   private constructor(
-    readonly gpu: Gpu,
-    pipelines: ReadonlyMap<Radix, GPUComputePipeline>,
+    gpu: Gpu,
+    compiled: Readonly<Record<Radix, Compiled>>,
     { buffers, planes, h, w, sign }: FftOptions,
   ) {
     let [before, after] = buffers;
     const values = planes * h * w;
-    for (const { length, stride } of [
+    const kernels: Kernel[] = [];
+    const axes = [
       { length: w, stride: 1 },
       { length: h, stride: w },
-    ]) {
-      const roots = this.#roots(length, sign);
+    ].map((axis) => ({ ...axis, roots: rootsBuffer(gpu, axis.length, sign) }));
+    for (const { length, stride, roots } of axes) {
       let done = 1;
       for (const radix of radicesOf(length)) {
         const butterflies = values / radix;
-        const stage = uniformBuffer(gpu, 'fft stage', fft, 'stage', {
-          ...{ butterflies, stride, length, done, sign },
-        });
-        this.#owned.push(stage);
-        const pipeline = pipelines.get(radix) as GPUComputePipeline;
-        this.#dispatches.push({
-          pipeline,
-          group: bindGroup(
-            gpu,
-            pipeline,
-            [stage, roots, before, after].map((buffer) => ({ buffer })),
-          ),
-          grid: gridOf(
-            Math.ceil(butterflies / WORKGROUP_SIZE),
-            gpu.device.limits.maxComputeWorkgroupsPerDimension,
-          ),
-        });
+        const spec = { butterflies, stride, length, done, sign };
+        const stage = uniformBuffer(gpu, 'fft stage', fft, 'stage', spec);
+        kernels.push(new Kernel(compiled[radix], [stage, roots, before, after], butterflies, [stage]));
         done *= radix;
         [before, after] = [after, before];
       }
     }
+    super(
+      gpu,
+      kernels,
+      axes.map(({ roots }) => roots),
+    );
     this.result = before;
     this.other = after;
   }
@@ -104,31 +95,8 @@ export class Fft {
   /** @throws RangeError unless sides are powers of two. */
   static async create(gpu: Gpu, options: FftOptions): Promise<Fft> {
     checkPowersOfTwo(options);
-    const compiled = RADICES.map(
-      async (radix) => [radix, await computePipeline(gpu, stageOf(radix))] as const,
-    );
-    return new Fft(gpu, new Map(await Promise.all(compiled)), options);
-  }
-
-  encode(pass: GPUComputePassEncoder): void {
-    for (const { pipeline, group, grid } of this.#dispatches) {
-      pass.setPipeline(pipeline);
-      pass.setBindGroup(0, group);
-      pass.dispatchWorkgroups(...grid);
-    }
-  }
-
-  release(): void {
-    this.gpu.release(...this.#owned);
-  }
-
-  /** From float64: WGSL's own sine and cosine may err in the fourth digit. */
-  #roots(length: number, sign: 1 | -1): GPUBuffer {
-    const { re, im } = rootsOfUnity(length, sign);
-    const buffer = complexBuffer(this.gpu, 'roots of unity', length);
-    this.gpu.device.queue.writeBuffer(buffer, 0, interleaved(re, im));
-    this.#owned.push(buffer);
-    return buffer;
+    const [two, four] = await Promise.all([compile(gpu, stageOf(2)), compile(gpu, stageOf(4))]);
+    return new Fft(gpu, { 2: two, 4: four }, options);
   }
 }
 

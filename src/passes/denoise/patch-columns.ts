@@ -1,17 +1,16 @@
 /** Squared differences between outputs and a displaced source, summed over the height of a patch. */
 import code from '../../../shaders/denoise/patch_columns.wgsl';
-import patches from '../../../shaders/denoise/patches.wgsl';
-import grid from '../../../shaders/grid.wgsl';
 import type { Gpu } from '../../gpu/device.ts';
 import { WORKGROUP_SIZE } from '../../gpu/dispatch.ts';
-import { computePipeline, type Stage } from '../../gpu/pipeline.ts';
+import { Kernel } from '../../gpu/kernel.ts';
+import { compile, type Stage } from '../../gpu/pipeline.ts';
 import { tableBuffer } from '../../gpu/uniform.ts';
 import { BYTES_PER_VALUE } from '../shape.ts';
-import { type PatchGeometry, PatchStage, type PatchTables } from './patch-stage.ts';
+import type { PatchGeometry, PatchTables } from './patch-geometry.ts';
 
 const STAGE: Stage = {
   label: 'patch columns',
-  sources: [grid, patches, code],
+  sources: [code],
   bindings: ['table row', 'uniform', 'table row', 'read', 'read', 'write'],
   constants: { WORKGROUP_SIZE },
 };
@@ -55,18 +54,17 @@ export interface PatchColumnsBuffers {
   readonly columns: GPUBuffer;
 }
 
-export class PatchColumns extends PatchStage {
+/** Encoded with the row of the step, and that of the chunk. */
+export class PatchColumns extends Kernel {
   static async create(
     gpu: Gpu,
     tables: PatchTables,
     { geometry, x, source, chunks, columns }: PatchColumnsBuffers,
   ): Promise<PatchColumns> {
-    const pipeline = await computePipeline(gpu, STAGE);
     // Four rows each, for four displacements.
     const values = columnValues(geometry);
     const fours = Math.ceil(columns.size / BYTES_PER_VALUE / values / 4);
-    const invocations = (fours * values) / 4;
-    const second = { table: chunks, wgsl: code, name: 'chunk' };
-    return new PatchColumns(gpu, pipeline, tables, invocations, [x, source, columns], second);
+    const resources = [tables.rows, tables.geometry, chunks, x, source, columns];
+    return new PatchColumns(await compile(gpu, STAGE), resources, (fours * values) / 4);
   }
 }

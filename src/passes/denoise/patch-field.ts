@@ -1,16 +1,15 @@
 /** The nearest patches that a coarser level found, for a finer one. */
 import code from '../../../shaders/denoise/patch_field.wgsl';
-import grid from '../../../shaders/grid.wgsl';
 import type { Size } from '../../diffusion/resample.ts';
 import type { Gpu } from '../../gpu/device.ts';
 import { WORKGROUP_SIZE } from '../../gpu/dispatch.ts';
-import { computePipeline, type Stage } from '../../gpu/pipeline.ts';
+import { Kernel } from '../../gpu/kernel.ts';
+import { compile, type Stage } from '../../gpu/pipeline.ts';
 import { uniformBuffer } from '../../gpu/uniform.ts';
-import { SimplePass } from '../simple-pass.ts';
 
 const STAGE: Stage = {
   label: 'field of patches',
-  sources: [grid, code],
+  sources: [code],
   bindings: ['uniform', 'read', 'write'],
   constants: { WORKGROUP_SIZE },
 };
@@ -28,14 +27,13 @@ export interface PatchFieldOptions {
 
 const vector = ({ w, h }: Size): [number, number] => [w, h];
 
-export class PatchField extends SimplePass {
+export class PatchField extends Kernel {
   static async create(gpu: Gpu, options: PatchFieldOptions): Promise<PatchField> {
     const { coarse, fine, images, size, coarseSize, source, coarseSource } = options;
     const spec = uniformBuffer(gpu, 'field', code, 'field', {
       ...{ size: vector(size), coarse: vector(coarseSize), images },
       ...{ source: vector(source), coarseSource: vector(coarseSource) },
     });
-    const pipeline = await computePipeline(gpu, STAGE);
-    return new PatchField(gpu, pipeline, spec, [coarse, fine], images * size.w * size.h);
+    return new PatchField(await compile(gpu, STAGE), [spec, coarse, fine], images * size.w * size.h, [spec]);
   }
 }

@@ -1,16 +1,15 @@
 /** Puts the shares of a softmax over patches together. */
 import code from '../../../shaders/denoise/patch_mean.wgsl';
-import patches from '../../../shaders/denoise/patches.wgsl';
-import grid from '../../../shaders/grid.wgsl';
 import type { Gpu } from '../../gpu/device.ts';
 import { WORKGROUP_SIZE } from '../../gpu/dispatch.ts';
-import { computePipeline, type Stage } from '../../gpu/pipeline.ts';
+import { Kernel } from '../../gpu/kernel.ts';
+import { compile, type Stage } from '../../gpu/pipeline.ts';
 import type { Shape } from '../shape.ts';
-import { PatchStage, type PatchTables } from './patch-stage.ts';
+import type { PatchTables } from './patch-geometry.ts';
 
 const STAGE: Stage = {
   label: 'patch mean',
-  sources: [grid, patches, code],
+  sources: [code],
   bindings: ['table row', 'uniform', 'read', 'write', 'write'],
   constants: { WORKGROUP_SIZE },
 };
@@ -34,13 +33,12 @@ export interface PatchMeanBuffers {
   readonly shape: Shape;
 }
 
-export class PatchMean extends PatchStage {
+export class PatchMean extends Kernel {
   static async create(
     gpu: Gpu,
-    tables: PatchTables,
+    { rows, geometry }: PatchTables,
     { partials, x0Hat, field, shape: { n, h, w } }: PatchMeanBuffers,
   ): Promise<PatchMean> {
-    const pipeline = await computePipeline(gpu, STAGE);
-    return new PatchMean(gpu, pipeline, tables, n * h * w, [partials, x0Hat, field]);
+    return new PatchMean(await compile(gpu, STAGE), [rows, geometry, partials, x0Hat, field], n * h * w);
   }
 }

@@ -1,18 +1,16 @@
 /** A softmax over a few candidate patches for every pixel. */
 import code from '../../../shaders/denoise/patch_match.wgsl';
-import patches from '../../../shaders/denoise/patches.wgsl';
-import grid from '../../../shaders/grid.wgsl';
-import threefry from '../../../shaders/random/threefry.wgsl';
 import type { Words } from '../../diffusion/random.ts';
 import type { Gpu } from '../../gpu/device.ts';
 import { WORKGROUP_SIZE } from '../../gpu/dispatch.ts';
-import { computePipeline, type Stage } from '../../gpu/pipeline.ts';
+import { Kernel } from '../../gpu/kernel.ts';
+import { compile, type Stage } from '../../gpu/pipeline.ts';
 import { tableBuffer } from '../../gpu/uniform.ts';
-import { PatchStage, type PatchTables } from './patch-stage.ts';
+import type { PatchTables } from './patch-geometry.ts';
 
 const STAGE: Stage = {
   label: 'patch match',
-  sources: [threefry, grid, patches, code],
+  sources: [code],
   bindings: ['table row', 'uniform', 'table row', 'read', 'read', 'read', 'write', 'write'],
   constants: { WORKGROUP_SIZE },
 };
@@ -41,11 +39,14 @@ export interface PatchSearchBuffers {
   readonly x0Hat: GPUBuffer;
 }
 
-export class PatchSearch extends PatchStage {
-  static async create(gpu: Gpu, tables: PatchTables, buffers: PatchSearchBuffers): Promise<PatchSearch> {
-    const { x, source, searches, pixels, known, found, x0Hat } = buffers;
-    const pipeline = await computePipeline(gpu, STAGE);
-    const second = { table: searches, wgsl: code, name: 'search' };
-    return new PatchSearch(gpu, pipeline, tables, pixels, [x, source, known, found, x0Hat], second);
+/** Encoded with the row of the step, and that of the search. */
+export class PatchSearch extends Kernel {
+  static async create(
+    gpu: Gpu,
+    { rows, geometry }: PatchTables,
+    { x, source, searches, pixels, known, found, x0Hat }: PatchSearchBuffers,
+  ): Promise<PatchSearch> {
+    const resources = [rows, geometry, searches, x, source, known, found, x0Hat];
+    return new PatchSearch(await compile(gpu, STAGE), resources, pixels);
   }
 }

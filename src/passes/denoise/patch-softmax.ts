@@ -1,16 +1,15 @@
 /** A softmax over the patches of a source, chunk after chunk of displacements. */
 import code from '../../../shaders/denoise/patch_softmax.wgsl';
-import patches from '../../../shaders/denoise/patches.wgsl';
-import grid from '../../../shaders/grid.wgsl';
 import type { Gpu } from '../../gpu/device.ts';
 import { WORKGROUP_SIZE } from '../../gpu/dispatch.ts';
-import { computePipeline, type Stage } from '../../gpu/pipeline.ts';
+import { Kernel } from '../../gpu/kernel.ts';
+import { compile, type Stage } from '../../gpu/pipeline.ts';
 import type { Shape } from '../shape.ts';
-import { PatchStage, type PatchTables } from './patch-stage.ts';
+import type { PatchTables } from './patch-geometry.ts';
 
 const STAGE: Stage = {
   label: 'patch softmax',
-  sources: [grid, patches, code],
+  sources: [code],
   bindings: ['table row', 'uniform', 'table row', 'read', 'read', 'write'],
   constants: { WORKGROUP_SIZE },
 };
@@ -35,15 +34,15 @@ export interface PatchSoftmaxBuffers {
   readonly partials: GPUBuffer;
 }
 
-export class PatchSoftmax extends PatchStage {
+/** Encoded with the row of the step, and that of the chunk. */
+export class PatchSoftmax extends Kernel {
   static async create(
     gpu: Gpu,
-    tables: PatchTables,
+    { rows, geometry }: PatchTables,
     { columns, source, chunks, partials }: PatchSoftmaxBuffers,
   ): Promise<PatchSoftmax> {
-    const pipeline = await computePipeline(gpu, STAGE);
     const invocations = partials.size / BYTES_PER_PARTIAL;
-    const second = { table: chunks, wgsl: code, name: 'chunk' };
-    return new PatchSoftmax(gpu, pipeline, tables, invocations, [columns, source, partials], second);
+    const resources = [rows, geometry, chunks, columns, source, partials];
+    return new PatchSoftmax(await compile(gpu, STAGE), resources, invocations);
   }
 }

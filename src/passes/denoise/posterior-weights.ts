@@ -1,11 +1,10 @@
 /** Distances become posterior probabilities: softmax_i(−d_i/2σ²) for every image of a state. */
-import evidence from '../../../shaders/denoise/evidence.wgsl';
 import posteriorEvidence from '../../../shaders/denoise/posterior_evidence.wgsl';
 import posteriorWeights from '../../../shaders/denoise/posterior_weights.wgsl';
-import grid from '../../../shaders/grid.wgsl';
 import type { Gpu } from '../../gpu/device.ts';
-import { bindGroup, computePipeline, type Stage } from '../../gpu/pipeline.ts';
-import { tableBuffer, tableOffsets, uniformBuffer, uniformView } from '../../gpu/uniform.ts';
+import { Chain, Kernel } from '../../gpu/kernel.ts';
+import { compile, type Stage } from '../../gpu/pipeline.ts';
+import { tableBuffer, uniformBuffer } from '../../gpu/uniform.ts';
 import { BLOCK } from '../image/image-set.ts';
 import { type Distances, QUAD } from '../measure/distances.ts';
 import { BYTES_PER_VALUE } from '../shape.ts';
@@ -15,13 +14,13 @@ const WORKGROUP_SIZE = 16;
 const constants = { WORKGROUP_SIZE };
 const EVIDENCE: Stage = {
   label: 'evidence of a posterior',
-  sources: [grid, evidence, posteriorEvidence],
+  sources: [posteriorEvidence],
   bindings: ['table row', 'uniform', 'write', 'write'],
   constants,
 };
 const WEIGHTS: Stage = {
   label: 'weights of a posterior',
-  sources: [grid, evidence, posteriorWeights],
+  sources: [posteriorWeights],
   bindings: ['table row', 'uniform', 'read', 'read', 'write'],
   constants: { ...constants, BLOCK },
 };
@@ -51,59 +50,41 @@ export const posteriorBytes = (images: number, quads: number): number =>
   weightBytes(images, quads) + evidenceBytes(images, quads);
 
 /** Two passes over the distances, which are few beside the values they are made of. Memory: 4 bytes a distance. */
-export class PosteriorWeights {
-  /**
-   * By image of the set and quad of the state's, as the distances; 0 where float32 has nothing left. Then the same summed over
-   * blocks of `BLOCK` images.
-   */
-  readonly buffer: GPUBuffer;
-  readonly #evidence: GPUBuffer;
-  readonly #table: GPUBuffer;
-  readonly #spec: GPUBuffer;
-  readonly #offsets: Uint32Array<ArrayBuffer>;
-  readonly #groups: readonly [GPUBindGroup, GPUBindGroup];
-  readonly #grid: readonly [number, number];
-
+export class PosteriorWeights extends Chain {
   private constructor(
-    readonly gpu: Gpu,
-    readonly pipelines: readonly [GPUComputePipeline, GPUComputePipeline],
+    gpu: Gpu,
+    kernels: readonly Kernel[],
+    /**
+     * By image of the set and quad of the state's, as the distances; 0 where float32 has nothing left. Then the same summed
+     * over blocks of `BLOCK` images.
+     */
+    readonly buffer: GPUBuffer,
+    more: readonly GPUBuffer[],
+  ) {
+    super(gpu, kernels, [buffer, ...more]);
+  }
+
+  /** To be encoded with the position of σ; partial sums among the distances are added up on the way. */
+  static async create(
+    gpu: Gpu,
     { buffer: distances, images, quads, shares }: Distances,
     sigmas: readonly number[],
-  ) {
+  ): Promise<PosteriorWeights> {
+    const [toEvidence, toWeights] = await Promise.all([compile(gpu, EVIDENCE), compile(gpu, WEIGHTS)]);
     const chunks = chunksOf(images);
     const { STORAGE, COPY_SRC } = GPUBufferUsage;
-    this.buffer = gpu.buffer('posterior weights', weightBytes(images, quads), STORAGE | COPY_SRC);
-    this.#evidence = gpu.buffer('evidence', evidenceBytes(images, quads), STORAGE);
-    this.#table = tableBuffer(gpu, 'levels of a posterior', evidence, 'level', sigmas.map(levelOf));
-    this.#offsets = tableOffsets(gpu, this.#table);
-    const spec = { images, quads, shares, chunk: CHUNK, chunks };
-    this.#spec = uniformBuffer(gpu, 'chunks', posteriorEvidence, 'spec', spec);
-    const { byteLength: size } = uniformView(evidence, 'level').arrayBuffer;
-    const common = [{ buffer: this.#table, size }, ...[this.#spec, distances, this.#evidence].map(whole)];
-    this.#groups = [
-      bindGroup(gpu, pipelines[0], common),
-      bindGroup(gpu, pipelines[1], [...common, whole(this.buffer)]),
+    const weights = gpu.buffer('posterior weights', weightBytes(images, quads), STORAGE | COPY_SRC);
+    const evidence = gpu.buffer('evidence', evidenceBytes(images, quads), STORAGE);
+    const levels = sigmas.map(levelOf);
+    const table = tableBuffer(gpu, 'levels of a posterior', posteriorEvidence, 'level', levels);
+    const values = { images, quads, shares, chunk: CHUNK, chunks };
+    const spec = uniformBuffer(gpu, 'chunks', posteriorEvidence, 'spec', values);
+    const resources = [table, spec, distances, evidence];
+    const grid = [chunks, quads] as const;
+    const kernels = [
+      new Kernel(toEvidence, resources, grid),
+      new Kernel(toWeights, [...resources, weights], grid),
     ];
-    this.#grid = [chunks, quads];
-  }
-
-  static async create(gpu: Gpu, distances: Distances, sigmas: readonly number[]): Promise<PosteriorWeights> {
-    const pipelines = [await computePipeline(gpu, EVIDENCE), await computePipeline(gpu, WEIGHTS)] as const;
-    return new PosteriorWeights(gpu, pipelines, distances, sigmas);
-  }
-
-  /** With the σ of position `p`; partial sums among the distances are added up on the way. */
-  encode(pass: GPUComputePassEncoder, p: number): void {
-    for (const k of [0, 1] as const) {
-      pass.setPipeline(this.pipelines[k]);
-      pass.setBindGroup(0, this.#groups[k], this.#offsets, p, 1);
-      pass.dispatchWorkgroups(...this.#grid);
-    }
-  }
-
-  release(): void {
-    this.gpu.release(this.buffer, this.#evidence, this.#table, this.#spec);
+    return new PosteriorWeights(gpu, kernels, weights, [evidence, table, spec]);
   }
 }
-
-const whole = (buffer: GPUBuffer): GPUBufferBinding => ({ buffer });

@@ -1,11 +1,10 @@
 /** Σ_i w_i y_i over the images of a set, for every image of a state. */
 import parts from '../../../shaders/denoise/parts.wgsl';
 import weightedMean from '../../../shaders/denoise/weighted_mean.wgsl';
-import grid from '../../../shaders/grid.wgsl';
-import quadsWgsl from '../../../shaders/measure/quads.wgsl';
 import type { Gpu } from '../../gpu/device.ts';
-import { gridOf, WORKGROUP_SIZE } from '../../gpu/dispatch.ts';
-import { bindGroup, computePipeline, type Stage } from '../../gpu/pipeline.ts';
+import { WORKGROUP_SIZE } from '../../gpu/dispatch.ts';
+import { Chain, Kernel } from '../../gpu/kernel.ts';
+import { compile, type Stage } from '../../gpu/pipeline.ts';
 import { uniformBuffer } from '../../gpu/uniform.ts';
 import { BLOCK, type ImageSet, imagesPerTile } from '../image/image-set.ts';
 import { enoughWorkgroups, loads, quadsOf } from '../measure/distances.ts';
@@ -17,14 +16,14 @@ const tileOf = (gpu: Gpu) =>
 
 const stage = (values: number, quads: number, tile: ReturnType<typeof tileOf>): Stage => ({
   label: `weighted mean of ${quads} quads, ${Object.values(tile)}, ${loads(values).label}`,
-  sources: [grid, quadsWgsl, loads(values).wgsl, weightedMean],
+  sources: [loads(values).wgsl, weightedMean],
   bindings: ['uniform', 'read', 'read', 'write'],
   constants: { ...tile, QUADS: quads, BLOCK },
 });
 
 const PARTS: Stage = {
   label: 'sum of parts',
-  sources: [grid, parts],
+  sources: [parts],
   bindings: ['uniform', 'read', 'write'],
   constants: { WORKGROUP_SIZE },
 };
@@ -38,12 +37,6 @@ export interface WeightedMeanBuffers {
   readonly set: ImageSet;
   readonly mean: GPUBuffer;
   readonly shape: Shape;
-}
-
-interface Dispatch {
-  readonly pipeline: GPUComputePipeline;
-  readonly group: GPUBindGroup;
-  readonly grid: readonly [number, number, number?];
 }
 
 /** Vectors of an image across, quads of the state down. */
@@ -65,70 +58,28 @@ function partsOf(gpu: Gpu, shape: Shape, images: number): number {
 }
 
 /** Memory: the state's, once for every part; there is one where the state alone keeps a GPU busy. */
-export class WeightedMean {
-  readonly #owned: GPUBuffer[] = [];
-  readonly #dispatches: Dispatch[] = [];
-
-  private constructor(
-    readonly gpu: Gpu,
-    pipeline: GPUComputePipeline,
-    sum: GPUComputePipeline,
-    { weights, set, mean, shape }: WeightedMeanBuffers,
-  ) {
-    const { limits } = gpu.device;
+export class WeightedMean extends Chain {
+  static async create(gpu: Gpu, { weights, set, mean, shape }: WeightedMeanBuffers): Promise<WeightedMean> {
     const values = shape.c * shape.h * shape.w;
     const vectors = Math.ceil(values / 4);
-    const { quads } = quadsOf(shape.n);
+    const { quads, perWorkgroup } = quadsOf(shape.n);
+    const compiled = await compile(gpu, stage(values, perWorkgroup, tileOf(gpu)));
+    const toSum = await compile(gpu, PARTS);
     const { columns, rows } = workgroupsOf(gpu, shape);
     const whole = partsOf(gpu, shape, set.shape.n);
-    const target = whole === 1 ? mean : this.#own(partsBuffer(gpu, whole, shape));
-    for (const { buffer, first, count } of set.tiles) {
+    const target = whole === 1 ? mean : partsBuffer(gpu, whole, shape);
+    const means = set.tiles.map(({ buffer, first, count }) => {
       const share = BLOCK * Math.ceil(count / whole / BLOCK);
       const adds = Number(first > 0);
-      const spec = { values, vectors, batch: shape.n, quads, images: set.shape.n, first, count, share, adds };
-      const uniforms = this.#own(uniformBuffer(gpu, 'mean of a tile', weightedMean, 'spec', spec));
-      const group = bindGroup(
-        gpu,
-        pipeline,
-        [uniforms, weights, buffer, target].map((bound) => ({ buffer: bound })),
-      );
-      this.#dispatches.push({ pipeline, group, grid: [columns, rows, whole] });
-    }
-    if (whole === 1) return;
-    const spec = { values: valueCount(shape), parts: whole };
-    const uniforms = this.#own(uniformBuffer(gpu, 'parts', parts, 'spec', spec));
-    this.#dispatches.push({
-      pipeline: sum,
-      group: bindGroup(
-        gpu,
-        sum,
-        [uniforms, target, mean].map((buffer) => ({ buffer })),
-      ),
-      grid: gridOf(Math.ceil(valueCount(shape) / WORKGROUP_SIZE), limits.maxComputeWorkgroupsPerDimension),
+      const of = { values, vectors, batch: shape.n, quads, images: set.shape.n, first, count, share, adds };
+      const spec = uniformBuffer(gpu, 'mean of a tile', weightedMean, 'spec', of);
+      return new Kernel(compiled, [spec, weights, buffer, target], [columns, rows, whole], [spec]);
     });
-  }
-
-  static async create(gpu: Gpu, buffers: WeightedMeanBuffers): Promise<WeightedMean> {
-    const { n, c, h, w } = buffers.shape;
-    const pipeline = await computePipeline(gpu, stage(c * h * w, quadsOf(n).perWorkgroup, tileOf(gpu)));
-    return new WeightedMean(gpu, pipeline, await computePipeline(gpu, PARTS), buffers);
-  }
-
-  encode(pass: GPUComputePassEncoder): void {
-    for (const { pipeline, group, grid } of this.#dispatches) {
-      pass.setPipeline(pipeline);
-      pass.setBindGroup(0, group);
-      pass.dispatchWorkgroups(...grid);
-    }
-  }
-
-  release(): void {
-    this.gpu.release(...this.#owned);
-  }
-
-  #own(buffer: GPUBuffer): GPUBuffer {
-    this.#owned.push(buffer);
-    return buffer;
+    if (whole === 1) return new WeightedMean(gpu, means);
+    const all = valueCount(shape);
+    const spec = uniformBuffer(gpu, 'parts', parts, 'spec', { values: all, parts: whole });
+    const sum = new Kernel(toSum, [spec, target, mean], all, [spec, target]);
+    return new WeightedMean(gpu, [...means, sum]);
   }
 }
 

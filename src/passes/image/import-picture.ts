@@ -2,7 +2,8 @@
 import { mat3 } from 'wgpu-matrix';
 import importPicture from '../../../shaders/image/import.wgsl';
 import type { Gpu } from '../../gpu/device.ts';
-import { bindGroup, computePipeline, type Stage } from '../../gpu/pipeline.ts';
+import { Kernel } from '../../gpu/kernel.ts';
+import { type Compiled, compile, type Stage } from '../../gpu/pipeline.ts';
 import { uniformBuffer } from '../../gpu/uniform.ts';
 import type { Shape } from '../shape.ts';
 
@@ -40,63 +41,47 @@ export interface ImportOptions {
 
 const WHITE = [1, 1, 1] as const;
 
-export class ImportPicture {
+export class ImportPicture extends Kernel {
   readonly #texture: GPUTexture;
-  readonly #spec: GPUBuffer;
-  readonly #group: GPUBindGroup;
-  readonly #workgroups: [number, number];
 
   private constructor(
-    readonly gpu: Gpu,
-    readonly pipeline: GPUComputePipeline,
+    compiled: Compiled,
     readonly options: ImportOptions,
   ) {
+    const { gpu } = compiled;
     const { picture, shape, x0, mirror = false, backdrop = WHITE } = options;
     if (shape.n !== 1 || shape.c === 2) {
       throw new RangeError('a picture makes one image of 1, 3 or 4 channels');
     }
     const { TEXTURE_BINDING, COPY_DST, RENDER_ATTACHMENT } = GPUTextureUsage;
-    this.#texture = gpu.texture(
+    const texture = gpu.texture(
       'picture',
       [picture.width, picture.height],
       'rgba8unorm',
       TEXTURE_BINDING | COPY_DST | RENDER_ATTACHMENT,
     );
-    this.#spec = uniformBuffer(gpu, 'import', importPicture, 'spec', {
+    const spec = uniformBuffer(gpu, 'import', importPicture, 'spec', {
       fromPixel: coverTransform(picture, { width: shape.w, height: shape.h }, mirror),
       size: [shape.w, shape.h],
       channels: shape.c,
       backdrop,
     });
-    this.#group = bindGroup(gpu, pipeline, [
-      { buffer: this.#spec },
-      this.#texture.createView(),
-      { buffer: x0 },
-    ]);
-    this.#workgroups = [Math.ceil(shape.w / WORKGROUP_SIDE), Math.ceil(shape.h / WORKGROUP_SIDE)];
+    const grid = [Math.ceil(shape.w / WORKGROUP_SIDE), Math.ceil(shape.h / WORKGROUP_SIDE)] as const;
+    super(compiled, [spec, texture.createView(), x0], grid, [texture, spec]);
+    this.#texture = texture;
   }
 
   static async create(gpu: Gpu, options: ImportOptions): Promise<ImportPicture> {
-    return new ImportPicture(gpu, await computePipeline(gpu, STAGE), options);
+    return new ImportPicture(await compile(gpu, STAGE), options);
   }
 
   /** Uploads the picture's present pixels; a video's stay on the GPU where the browser can keep them there. */
   upload(source: ImageBitmap | HTMLVideoElement): void {
     const { width, height } = this.options.picture;
-    this.gpu.device.queue.copyExternalImageToTexture(
+    this.compiled.gpu.device.queue.copyExternalImageToTexture(
       { source },
       { texture: this.#texture, premultipliedAlpha: false },
       { width, height },
     );
-  }
-
-  encode(pass: GPUComputePassEncoder): void {
-    pass.setPipeline(this.pipeline);
-    pass.setBindGroup(0, this.#group);
-    pass.dispatchWorkgroups(...this.#workgroups);
-  }
-
-  release(): void {
-    this.gpu.release(this.#texture, this.#spec);
   }
 }

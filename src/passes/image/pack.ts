@@ -1,15 +1,15 @@
 /** One picture, or two blended, as a vector a pixel with margins round it; for shaders that compare patches. */
-import grid from '../../../shaders/grid.wgsl';
 import packCode from '../../../shaders/image/pack.wgsl';
 import type { Gpu } from '../../gpu/device.ts';
-import { gridOf, WORKGROUP_SIZE } from '../../gpu/dispatch.ts';
-import { bindGroup, computePipeline, type Stage } from '../../gpu/pipeline.ts';
-import { tableBuffer, tableOffsets, uniformBuffer, uniformView } from '../../gpu/uniform.ts';
+import { WORKGROUP_SIZE } from '../../gpu/dispatch.ts';
+import { Kernel } from '../../gpu/kernel.ts';
+import { type Compiled, compile, type Stage } from '../../gpu/pipeline.ts';
+import { tableBuffer, uniformBuffer } from '../../gpu/uniform.ts';
 import type { Shape } from '../shape.ts';
 
 const STAGE: Stage = {
   label: 'pack',
-  sources: [grid, packCode],
+  sources: [packCode],
   bindings: ['table row', 'uniform', 'read', 'read', 'write'],
   constants: { WORKGROUP_SIZE },
 };
@@ -37,54 +37,34 @@ export interface PackOptions {
   readonly margin: number;
 }
 
-export class Pack {
+export class Pack extends Kernel {
   readonly packed: GPUBuffer;
-  readonly #table: GPUBuffer;
-  readonly #spec: GPUBuffer;
-  readonly #offsets: Uint32Array<ArrayBuffer>;
-  readonly #group: GPUBindGroup;
-  readonly #grid: [number, number];
+  readonly #last: number;
 
   private constructor(
-    readonly gpu: Gpu,
-    readonly pipeline: GPUComputePipeline,
+    compiled: Compiled,
     { a, b = a, shape, gammas = [1], extent, period, margin }: PackOptions,
   ) {
+    const { gpu } = compiled;
     const pixels = shape.n * extent[0] * extent[1];
-    this.packed = gpu.buffer('packed picture', packedBytes(shape.n, extent), GPUBufferUsage.STORAGE);
-    this.#table = tableBuffer(
-      gpu,
-      'blend',
-      packCode,
-      'blend',
-      gammas.map((gamma) => ({ gamma })),
-    );
-    this.#spec = uniformBuffer(gpu, 'pack', packCode, 'pack', {
+    const packed = gpu.buffer('packed picture', packedBytes(shape.n, extent), GPUBufferUsage.STORAGE);
+    const rows = gammas.map((gamma) => ({ gamma }));
+    const table = tableBuffer(gpu, 'blend', packCode, 'blend', rows);
+    const spec = uniformBuffer(gpu, 'pack', packCode, 'pack', {
       ...{ size: [shape.w, shape.h], extent, period, channels: shape.c, images: shape.n },
       lift: period.map((length) => (length - (margin % length)) % length),
     });
-    this.#offsets = tableOffsets(gpu, this.#table);
-    const { byteLength } = uniformView(packCode, 'blend').arrayBuffer;
-    const rest = [this.#spec, a, b, this.packed].map((buffer) => ({ buffer }));
-    this.#group = bindGroup(gpu, pipeline, [{ buffer: this.#table, size: byteLength }, ...rest]);
-    this.#grid = gridOf(
-      Math.ceil(pixels / WORKGROUP_SIZE),
-      gpu.device.limits.maxComputeWorkgroupsPerDimension,
-    );
+    super(compiled, [table, spec, a, b, packed], pixels, [packed, table, spec]);
+    this.packed = packed;
+    this.#last = gammas.length - 1;
   }
 
   static async create(gpu: Gpu, options: PackOptions): Promise<Pack> {
-    return new Pack(gpu, await computePipeline(gpu, STAGE), options);
+    return new Pack(await compile(gpu, STAGE), options);
   }
 
   /** With γ of row `p`, or of the last. */
-  encode(pass: GPUComputePassEncoder, p: number): void {
-    pass.setPipeline(this.pipeline);
-    pass.setBindGroup(0, this.#group, this.#offsets, Math.min(p, this.#offsets.length - 1), 1);
-    pass.dispatchWorkgroups(...this.#grid);
-  }
-
-  release(): void {
-    this.gpu.release(this.packed, this.#table, this.#spec);
+  override encode(pass: GPUComputePassEncoder, p: number): void {
+    super.encode(pass, Math.min(p, this.#last));
   }
 }

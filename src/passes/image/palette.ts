@@ -1,21 +1,20 @@
 /** Every pixel becomes the nearest colour of a palette. */
-import grid from '../../../shaders/grid.wgsl';
 import code from '../../../shaders/image/palette.wgsl';
 import type { Gpu } from '../../gpu/device.ts';
 import { WORKGROUP_SIZE } from '../../gpu/dispatch.ts';
-import { computePipeline, type Stage } from '../../gpu/pipeline.ts';
+import { Kernel } from '../../gpu/kernel.ts';
+import { compile, type Stage } from '../../gpu/pipeline.ts';
 import { uniformBuffer } from '../../gpu/uniform.ts';
 import type { Shape } from '../shape.ts';
-import { SimplePass } from '../simple-pass.ts';
 
 const STAGE: Stage = {
   label: 'palette',
-  sources: [grid, code],
+  sources: [code],
   bindings: ['uniform', 'read', 'write'],
   constants: { WORKGROUP_SIZE },
 };
 
-export class Palette extends SimplePass {
+export class Palette extends Kernel {
   /** The colours have as many values as the state has channels. */
   static async create(
     gpu: Gpu,
@@ -30,7 +29,6 @@ export class Palette extends SimplePass {
     const buffer = gpu.buffer('palette', values.byteLength, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST);
     gpu.device.queue.writeBuffer(buffer, 0, values);
     const spec = uniformBuffer(gpu, 'palette', code, 'spec', { pixels: h * w, images: n, channels: c });
-    const pipeline = await computePipeline(gpu, STAGE);
-    return new Palette(gpu, pipeline, spec, [buffer, x], n * h * w, [buffer]);
+    return new Palette(await compile(gpu, STAGE), [spec, buffer, x], n * h * w, [spec, buffer]);
   }
 }

@@ -5,21 +5,18 @@ import { posterior } from '../../diffusion/posterior.ts';
 import type { Schedule } from '../../diffusion/schedule.ts';
 import type { Gpu } from '../../gpu/device.ts';
 import { WORKGROUP_SIZE } from '../../gpu/dispatch.ts';
-import { bindGroup, computePipeline, type Stage } from '../../gpu/pipeline.ts';
-import { tableBuffer, tableStride, uniformView } from '../../gpu/uniform.ts';
+import { Kernel } from '../../gpu/kernel.ts';
+import { compile, type Stage } from '../../gpu/pipeline.ts';
+import { tableBuffer } from '../../gpu/uniform.ts';
 import { type Shape, valueCount } from '../shape.ts';
 import { leaving, type Sums } from './sums.ts';
 
-function stage(gpu: Gpu): Stage {
-  const { label, sources, enable } = leaving(gpu);
-  return {
-    label: `terms of the bound${label}`,
-    sources: [...sources, bound],
-    enable,
-    bindings: ['table row', 'read', 'read', 'read', 'write'],
-    constants: { WORKGROUP_SIZE },
-  };
-}
+const stage = (gpu: Gpu): Stage => ({
+  label: 'terms of the bound',
+  sources: [leaving(gpu), bound],
+  bindings: ['table row', 'read', 'read', 'read', 'write'],
+  constants: { WORKGROUP_SIZE },
+});
 
 export interface Measured {
   /** x_t */
@@ -31,42 +28,21 @@ export interface Measured {
   readonly sums: Sums;
 }
 
-export class BoundTerms {
-  readonly #table: GPUBuffer;
-  readonly #group: GPUBindGroup;
-  readonly #stride: number;
-
-  private constructor(
-    readonly gpu: Gpu,
-    readonly pipeline: GPUComputePipeline,
-    readonly schedule: Schedule,
-    readonly measured: Measured,
-  ) {
+export class BoundTerms extends Kernel {
+  static async create(gpu: Gpu, schedule: Schedule, measured: Measured): Promise<BoundTerms> {
+    const compiled = await compile(gpu, stage(gpu));
     const { x, x0, x0Hat, shape, sums } = measured;
     const rows = Array.from({ length: schedule.T }, (_, i) => {
       const { a, b } = posterior(schedule, i, i + 1);
       const { alpha, sigma } = levelAt(schedule, i + 1);
       return { a, b, alpha, sigma, values: valueCount(shape), first: i * sums.perTerm };
     });
-    this.#table = tableBuffer(gpu, 'terms of the bound', bound, 'term', rows);
-    this.#stride = tableStride(gpu);
-    const size = uniformView(bound, 'term').arrayBuffer.byteLength;
-    const states = [x, x0, x0Hat, sums.partials].map((buffer) => ({ buffer }));
-    this.#group = bindGroup(gpu, pipeline, [{ buffer: this.#table, size }, ...states]);
-  }
-
-  static async create(gpu: Gpu, schedule: Schedule, measured: Measured): Promise<BoundTerms> {
-    return new BoundTerms(gpu, await computePipeline(gpu, stage(gpu)), schedule, measured);
+    const table = tableBuffer(gpu, 'terms of the bound', bound, 'term', rows);
+    return new BoundTerms(compiled, [table, x, x0, x0Hat, sums.partials], [sums.workgroups], [table]);
   }
 
   /** The sums of x_t. */
-  encode(pass: GPUComputePassEncoder, t: number): void {
-    pass.setPipeline(this.pipeline);
-    pass.setBindGroup(0, this.#group, [(t - 1) * this.#stride]);
-    pass.dispatchWorkgroups(this.measured.sums.workgroups);
-  }
-
-  release(): void {
-    this.gpu.release(this.#table);
+  override encode(pass: GPUComputePassEncoder, t: number): void {
+    super.encode(pass, t - 1);
   }
 }

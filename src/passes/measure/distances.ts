@@ -3,12 +3,12 @@ import aligned from '../../../shaders/measure/aligned.wgsl';
 import distances from '../../../shaders/measure/distances.wgsl';
 import leaveRows from '../../../shaders/measure/leave_rows.wgsl';
 import leaveRowsSubgroups from '../../../shaders/measure/leave_rows_subgroups.wgsl';
-import quadsWgsl from '../../../shaders/measure/quads.wgsl';
 import unaligned from '../../../shaders/measure/unaligned.wgsl';
 import type { Gpu } from '../../gpu/device.ts';
-import { gridOf } from '../../gpu/dispatch.ts';
-import { bindGroup, computePipeline, type Stage } from '../../gpu/pipeline.ts';
-import { tableBuffer, tableOffsets, uniformBuffer, uniformView } from '../../gpu/uniform.ts';
+import { groupsFor } from '../../gpu/dispatch.ts';
+import { Chain, Kernel } from '../../gpu/kernel.ts';
+import { compile, type Stage } from '../../gpu/pipeline.ts';
+import { tableBuffer, uniformBuffer } from '../../gpu/uniform.ts';
 import type { Wgsl } from '../../gpu/wgsl.ts';
 import type { ImageSet } from '../image/image-set.ts';
 import { BYTES_PER_VALUE, type Shape, stateBytes, TooLarge } from '../shape.ts';
@@ -43,21 +43,14 @@ export const loads = (values: number): { readonly label: string; readonly wgsl: 
   values % 4 === 0 ? { label: 'aligned', wgsl: aligned } : { label: 'unaligned', wgsl: unaligned };
 
 /** How lanes add up what they have: where one subgroup has all of them it needs no barrier. */
-export const leavingRows = (
-  { subgroupSize }: Gpu,
-  lanes: number,
-): Required<Pick<Stage, 'label' | 'sources' | 'enable'>> =>
-  subgroupSize >= lanes
-    ? { label: ', by subgroups', sources: [quadsWgsl, leaveRowsSubgroups], enable: ['subgroups'] }
-    : { label: '', sources: [quadsWgsl, leaveRows], enable: [] };
+export const leavingRows = ({ subgroupSize }: Gpu, lanes: number): Wgsl =>
+  subgroupSize >= lanes ? leaveRowsSubgroups : leaveRows;
 
 function stage(gpu: Gpu, values: number, quads: number): Stage {
   const tile = tileOf(gpu);
-  const { label, sources, enable } = leavingRows(gpu, tile.LANES);
   return {
-    label: `distances of ${quads} quads, ${Object.values(tile)}, ${loads(values).label}${label}`,
-    sources: [loads(values).wgsl, ...sources, distances],
-    enable,
+    label: `distances of ${quads} quads, ${Object.values(tile)}, ${loads(values).label}`,
+    sources: [loads(values).wgsl, leavingRows(gpu, tile.LANES), distances],
     bindings: ['uniform', 'read', 'read', 'write', 'table row'],
     constants: { ...tile, QUADS: quads },
   };
@@ -108,92 +101,54 @@ export function checkSameSize(shape: Shape, set: Shape): void {
  * Each set value is read once for up to 16 images of the state. Memory: 4 bytes for every pair, times the shares that long
  * images of small sets are cut into.
  */
-export class Distances {
-  readonly quads: number;
-  readonly images: number;
-  readonly batch: number;
-  /** Partial sums to a distance. */
-  readonly shares: number;
-  /** By share, image of the set and image of the state; the last are filled up to whole quads of `QUAD`. */
-  readonly buffer: GPUBuffer;
-  readonly #table: GPUBuffer;
-  readonly #specs: GPUBuffer[] = [];
-  readonly #offsets: Uint32Array<ArrayBuffer>;
-  readonly #dispatches: { readonly group: GPUBindGroup; readonly grid: [number, number, number] }[];
-
+export class Distances extends Chain {
   private constructor(
-    readonly gpu: Gpu,
-    readonly pipeline: GPUComputePipeline,
-    { x, shape, set, alphas, from = 0, batch = shape.n }: DistancesOptions,
+    gpu: Gpu,
+    kernels: readonly Kernel[],
+    /** By share, image of the set and image of the state; the last are filled up to whole quads of `QUAD`. */
+    readonly buffer: GPUBuffer,
+    table: GPUBuffer,
+    readonly images: number,
+    readonly batch: number,
+    readonly quads: number,
+    /** Partial sums to a distance. */
+    readonly shares: number,
   ) {
-    const { limits } = gpu.device;
+    super(gpu, kernels, [buffer, table]);
+  }
+
+  /**
+   * To be encoded with the position of α.
+   * @throws RangeError as `checkSameSize`, and TooLarge where the device cannot hold so many distances.
+   */
+  static async create(gpu: Gpu, options: DistancesOptions): Promise<Distances> {
+    const { x, shape, set, alphas, from: begin = 0, batch = shape.n } = options;
+    checkSameSize(shape, set.shape);
     const values = shape.c * shape.h * shape.w;
     const vectors = vectorsOf(shape);
-    const imagesEach = 4 * tileOf(gpu).FOURS;
+    const images = set.shape.n;
     const { quads, perWorkgroup } = quadsOf(batch);
     const rows = quads / perWorkgroup;
-    const images = set.shape.n;
+    const compiled = await compile(gpu, stage(gpu, values, perWorkgroup));
+    const { FOURS } = tileOf(gpu);
     const share = shareOf(gpu, vectors, batch, images);
-    this.shares = Math.ceil(vectors / share);
+    const shares = Math.ceil(vectors / share);
+    const { maxStorageBufferBindingSize, maxBufferSize } = gpu.device.limits;
     const bytes = distanceBytes(gpu, shape, images, batch);
-    const most = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
+    const most = Math.min(maxStorageBufferBindingSize, maxBufferSize);
     if (bytes > most) {
       throw new TooLarge(`a table of ${batch} × ${images} distances`, bytes, most);
     }
-    this.quads = quads;
-    this.images = images;
-    this.batch = batch;
-    this.buffer = gpu.buffer('distances', bytes, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC);
+    const buffer = gpu.buffer('distances', bytes, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC);
     const levels = alphas.map((alpha) => ({ alpha }));
-    this.#table = tableBuffer(gpu, 'levels of distances', distances, 'level', levels);
-    this.#offsets = tableOffsets(gpu, this.#table);
-    const { byteLength } = uniformView(distances, 'level').arrayBuffer;
-    this.#dispatches = set.tiles.map(({ buffer, first, count }) => {
-      const spec = {
-        values,
-        vectors,
-        share,
-        shares: this.shares,
-        images,
-        first,
-        count,
-        begin: from,
-        batch,
-        quads,
-      };
-      const uniforms = uniformBuffer(gpu, 'distances of a tile', distances, 'spec', spec);
-      this.#specs.push(uniforms);
-      const group = bindGroup(gpu, pipeline, [
-        { buffer: uniforms },
-        { buffer: x, size: stateBytes(shape) },
-        { buffer },
-        { buffer: this.buffer },
-        { buffer: this.#table, size: byteLength },
-      ]);
-      const [columns, lines] = gridOf(Math.ceil(count / imagesEach), limits.maxComputeWorkgroupsPerDimension);
-      return { group, grid: [columns, lines, rows * this.shares] };
+    const table = tableBuffer(gpu, 'levels of distances', distances, 'level', levels);
+    const state = { buffer: x, size: stateBytes(shape) };
+    const kernels = set.tiles.map(({ buffer: tile, first, count }) => {
+      const of = { values, vectors, share, shares, images, first, count, begin, batch, quads };
+      const spec = uniformBuffer(gpu, 'distances of a tile', distances, 'spec', of);
+      const grid = [...groupsFor(gpu, Math.ceil(count / (4 * FOURS))), rows * shares] as const;
+      return new Kernel(compiled, [spec, state, tile, buffer, table], grid, [spec]);
     });
-  }
-
-  /** @throws RangeError as `checkSameSize`, and TooLarge where the device cannot hold so many distances. */
-  static async create(gpu: Gpu, options: DistancesOptions): Promise<Distances> {
-    const { shape, set, batch = shape.n } = options;
-    checkSameSize(shape, set.shape);
-    const values = shape.c * shape.h * shape.w;
-    const pipeline = await computePipeline(gpu, stage(gpu, values, quadsOf(batch).perWorkgroup));
-    return new Distances(gpu, pipeline, options);
-  }
-
-  /** With the α of position `p`. */
-  encode(pass: GPUComputePassEncoder, p: number): void {
-    pass.setPipeline(this.pipeline);
-    for (const { group, grid } of this.#dispatches) {
-      pass.setBindGroup(0, group, this.#offsets, p, 1);
-      pass.dispatchWorkgroups(...grid);
-    }
-  }
-
-  release(): void {
-    this.gpu.release(this.buffer, this.#table, ...this.#specs);
+    return new Distances(gpu, kernels, buffer, table, images, batch, quads, shares);
   }
 }

@@ -1,9 +1,9 @@
 /** Counts the values of a state into equal bins over [−RANGE, RANGE]. */
-import grid from '../../../shaders/grid.wgsl';
 import histogram from '../../../shaders/measure/histogram.wgsl';
 import type { Gpu } from '../../gpu/device.ts';
-import { gridOf, WORKGROUP_SIZE } from '../../gpu/dispatch.ts';
-import { bindGroup, computePipeline, type Stage } from '../../gpu/pipeline.ts';
+import { groupsFor, WORKGROUP_SIZE } from '../../gpu/dispatch.ts';
+import { Kernel } from '../../gpu/kernel.ts';
+import { compile, type Stage } from '../../gpu/pipeline.ts';
 import { uniformBuffer } from '../../gpu/uniform.ts';
 import { BYTES_PER_VALUE, type Shape, valueCount } from '../shape.ts';
 
@@ -14,37 +14,26 @@ const VECTORS_PER_INVOCATION = 16;
 
 const STAGE: Stage = {
   label: 'histogram',
-  sources: [grid, histogram],
+  sources: [histogram],
   bindings: ['uniform', 'read', 'write'],
   constants: { WORKGROUP_SIZE, BINS, RANGE, VECTORS_PER_INVOCATION },
 };
 
 export class Histogram {
-  /** `BINS` unsigned counts. */
-  readonly counts: GPUBuffer;
-  readonly #spec: GPUBuffer;
-  readonly #group: GPUBindGroup;
-  readonly #grid: [number, number];
-
   private constructor(
-    readonly gpu: Gpu,
-    readonly pipeline: GPUComputePipeline,
-    x: GPUBuffer,
-    shape: Shape,
-  ) {
-    const { STORAGE, COPY_DST, COPY_SRC } = GPUBufferUsage;
-    const values = valueCount(shape);
-    this.counts = gpu.buffer('histogram', BINS * BYTES_PER_VALUE, STORAGE | COPY_DST | COPY_SRC);
-    this.#spec = uniformBuffer(gpu, 'histogram', histogram, 'count', { values });
-    this.#group = bindGroup(gpu, pipeline, [{ buffer: this.#spec }, { buffer: x }, { buffer: this.counts }]);
-    this.#grid = gridOf(
-      Math.ceil(values / (4 * WORKGROUP_SIZE * VECTORS_PER_INVOCATION)),
-      gpu.device.limits.maxComputeWorkgroupsPerDimension,
-    );
-  }
+    readonly kernel: Kernel,
+    /** `BINS` unsigned counts. */
+    readonly counts: GPUBuffer,
+  ) {}
 
   static async create(gpu: Gpu, x: GPUBuffer, shape: Shape): Promise<Histogram> {
-    return new Histogram(gpu, await computePipeline(gpu, STAGE), x, shape);
+    const compiled = await compile(gpu, STAGE);
+    const { STORAGE, COPY_DST, COPY_SRC } = GPUBufferUsage;
+    const values = valueCount(shape);
+    const counts = gpu.buffer('histogram', BINS * BYTES_PER_VALUE, STORAGE | COPY_DST | COPY_SRC);
+    const spec = uniformBuffer(gpu, 'histogram', histogram, 'count', { values });
+    const grid = groupsFor(gpu, Math.ceil(values / (4 * WORKGROUP_SIZE * VECTORS_PER_INVOCATION)));
+    return new Histogram(new Kernel(compiled, [spec, x, counts], grid, [counts, spec]), counts);
   }
 
   encode(encoder: GPUCommandEncoder): void {
@@ -56,12 +45,10 @@ export class Histogram {
 
   /** Adds to the counts that are there. */
   add(pass: GPUComputePassEncoder): void {
-    pass.setPipeline(this.pipeline);
-    pass.setBindGroup(0, this.#group);
-    pass.dispatchWorkgroups(...this.#grid);
+    this.kernel.encode(pass);
   }
 
   release(): void {
-    this.gpu.release(this.counts, this.#spec);
+    this.kernel.release();
   }
 }

@@ -1,12 +1,12 @@
 /** A quantile of |x| for every image of a batch, exact but for float32's rounding between two values. */
-import grid from '../../../shaders/grid.wgsl';
 import quantile from '../../../shaders/measure/quantile.wgsl';
 import quantileCount from '../../../shaders/measure/quantile_count.wgsl';
 import quantileSelect from '../../../shaders/measure/quantile_select.wgsl';
 import type { Gpu } from '../../gpu/device.ts';
-import { gridOf, WORKGROUP_SIZE } from '../../gpu/dispatch.ts';
-import { bindGroup, computePipeline, type Stage } from '../../gpu/pipeline.ts';
-import { tableBuffer, tableOffsets, tableStride, uniformView } from '../../gpu/uniform.ts';
+import { groupsFor, WORKGROUP_SIZE } from '../../gpu/dispatch.ts';
+import { Chain, Kernel } from '../../gpu/kernel.ts';
+import { compile, type Stage } from '../../gpu/pipeline.ts';
+import { tableBuffer, tableStride } from '../../gpu/uniform.ts';
 import { BYTES_PER_VALUE, type Shape, stateBytes, TooLarge, valueCount } from '../shape.ts';
 
 /** The digits of a float32 without its sign, first to last, in bits. */
@@ -17,14 +17,14 @@ const VECTORS_PER_INVOCATION = 32;
 
 const COUNT: Stage = {
   label: 'digits of a quantile',
-  sources: [grid, quantile, quantileCount],
+  sources: [quantileCount],
   bindings: ['table row', 'read', 'write', 'write'],
   constants: { WORKGROUP_SIZE, BINS, VECTORS_PER_INVOCATION },
 };
 
 const SELECT: Stage = {
   label: 'quantile',
-  sources: [grid, quantile, quantileSelect],
+  sources: [quantileSelect],
   bindings: ['table row', 'write', 'write', 'write'],
   constants: { WORKGROUP_SIZE, BINS },
 };
@@ -42,31 +42,24 @@ export interface QuantilesOptions {
   readonly q: number;
 }
 
-/** A kernel, what it is given, and its grid. */
-interface Dispatch {
-  readonly pipeline: GPUComputePipeline;
-  readonly group: GPUBindGroup;
-  readonly grid: [number, number];
-}
-
-export class Quantiles {
-  /** One float32 an image. */
-  readonly quantiles: GPUBuffer;
-  readonly #table: GPUBuffer;
-  readonly #offsets: Uint32Array<ArrayBuffer>;
-  readonly #buffers: readonly GPUBuffer[];
-  readonly #count: Dispatch;
-  readonly #select: Dispatch;
-
+/** Counts a digit and selects it, for every digit. */
+export class Quantiles extends Chain {
   private constructor(
-    readonly gpu: Gpu,
-    pipelines: readonly [count: GPUComputePipeline, select: GPUComputePipeline],
-    { x, shape, q }: QuantilesOptions,
+    gpu: Gpu,
+    kernels: readonly Kernel[],
+    /** One float32 an image. */
+    readonly quantiles: GPUBuffer,
+    more: readonly GPUBuffer[],
   ) {
+    super(gpu, kernels, [quantiles, ...more]);
+  }
+
+  /** @throws TooLarge for a batch too large for the device to count. */
+  static async create(gpu: Gpu, { x, shape, q }: QuantilesOptions): Promise<Quantiles> {
+    const [toCount, toSelect] = await Promise.all([compile(gpu, COUNT), compile(gpu, SELECT)]);
     const { STORAGE, COPY_SRC } = GPUBufferUsage;
     const { n } = shape;
-    const { maxStorageBufferBindingSize, maxBufferSize, maxComputeWorkgroupsPerDimension } =
-      gpu.device.limits;
+    const { maxStorageBufferBindingSize, maxBufferSize } = gpu.device.limits;
     const most = Math.min(maxStorageBufferBindingSize, maxBufferSize);
     const bytes = n * BINS * BYTES_PER_VALUE;
     if (bytes > most) {
@@ -82,48 +75,20 @@ export class Quantiles {
       const settled = 2 ** 31 - 2 ** (shift + bits);
       return { shift, settled, values, shares, rank, fraction: position - rank };
     });
-    this.#table = tableBuffer(gpu, 'digits', quantile, 'digit', rows);
-    this.#offsets = tableOffsets(gpu, this.#table);
+    const table = tableBuffer(gpu, 'digits', quantile, 'digit', rows);
     // All of them begin as 0, and every use leaves the bins so.
     const bins = gpu.buffer('digits counted', bytes, STORAGE);
     const selections = gpu.buffer('selections', n * BYTES_PER_SELECTION, STORAGE);
-    this.quantiles = gpu.buffer('quantiles', n * BYTES_PER_VALUE, STORAGE | COPY_SRC);
-    this.#buffers = [this.#table, bins, selections, this.quantiles];
-
-    const row = { buffer: this.#table, size: uniformView(quantile, 'digit').arrayBuffer.byteLength };
-    const dispatch = (
-      pipeline: GPUComputePipeline,
-      workgroups: number,
-      ...resources: GPUBufferBinding[]
-    ): Dispatch => ({
-      pipeline,
-      group: bindGroup(gpu, pipeline, [row, ...resources]),
-      grid: gridOf(workgroups, maxComputeWorkgroupsPerDimension),
-    });
-    const [count, select] = pipelines;
+    const quantiles = gpu.buffer('quantiles', n * BYTES_PER_VALUE, STORAGE | COPY_SRC);
     const state = { buffer: x, size: stateBytes(shape) };
-    const [counted, selected] = [{ buffer: bins }, { buffer: selections }];
-    this.#count = dispatch(count, n * shares, state, counted, selected);
-    this.#select = dispatch(select, n, counted, selected, { buffer: this.quantiles });
+    const kernels = [
+      new Kernel(toCount, [table, state, bins, selections], groupsFor(gpu, n * shares)),
+      new Kernel(toSelect, [table, bins, selections, quantiles], groupsFor(gpu, n)),
+    ];
+    return new Quantiles(gpu, kernels, quantiles, [table, bins, selections]);
   }
 
-  /** @throws TooLarge for a batch too large for the device to count. */
-  static async create(gpu: Gpu, options: QuantilesOptions): Promise<Quantiles> {
-    const pipelines = await Promise.all([computePipeline(gpu, COUNT), computePipeline(gpu, SELECT)]);
-    return new Quantiles(gpu, pipelines, options);
-  }
-
-  encode(pass: GPUComputePassEncoder): void {
-    for (const digit of DIGITS.keys()) {
-      for (const { pipeline, group, grid } of [this.#count, this.#select]) {
-        pass.setPipeline(pipeline);
-        pass.setBindGroup(0, group, this.#offsets, digit, 1);
-        pass.dispatchWorkgroups(...grid);
-      }
-    }
-  }
-
-  release(): void {
-    this.gpu.release(...this.#buffers);
+  override encode(pass: GPUComputePassEncoder): void {
+    for (const digit of DIGITS.keys()) super.encode(pass, digit);
   }
 }

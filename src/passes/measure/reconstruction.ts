@@ -1,25 +1,20 @@
 /** Σ log p(x_0 | x_1) by three decoders, and Σ x_0². */
-import decoder from '../../../shaders/measure/decoder.wgsl';
-import normalInterval from '../../../shaders/measure/normal_interval.wgsl';
 import reconstruction from '../../../shaders/measure/reconstruction.wgsl';
 import type { Gpu } from '../../gpu/device.ts';
 import { WORKGROUP_SIZE } from '../../gpu/dispatch.ts';
-import { bindGroup, computePipeline, type Stage } from '../../gpu/pipeline.ts';
+import { Kernel } from '../../gpu/kernel.ts';
+import { compile, type Stage } from '../../gpu/pipeline.ts';
 import { uniformBuffer } from '../../gpu/uniform.ts';
 import { valueCount } from '../shape.ts';
 import type { Measured } from './bound-terms.ts';
 import { leaving } from './sums.ts';
 
-function stage(gpu: Gpu): Stage {
-  const { label, sources, enable } = leaving(gpu);
-  return {
-    label: `reconstruction${label}`,
-    sources: [...sources, normalInterval, decoder, reconstruction],
-    enable,
-    bindings: ['uniform', 'read', 'read', 'read', 'write'],
-    constants: { WORKGROUP_SIZE },
-  };
-}
+const stage = (gpu: Gpu): Stage => ({
+  label: 'reconstruction',
+  sources: [leaving(gpu), reconstruction],
+  bindings: ['uniform', 'read', 'read', 'read', 'write'],
+  constants: { WORKGROUP_SIZE },
+});
 
 /** What p(x_0 | x_1) is made of. */
 export interface Decoder {
@@ -50,41 +45,13 @@ export const decoderUniforms = ({ levels, alpha1, sigma1, variance }: Decoder) =
   sd: Math.sqrt(variance),
 });
 
-export class Reconstruction {
-  readonly #spec: GPUBuffer;
-  readonly #group: GPUBindGroup;
-
-  private constructor(
-    readonly gpu: Gpu,
-    readonly pipeline: GPUComputePipeline,
-    readonly measured: Measured,
-    given: Decoder,
-  ) {
-    const { x, x0, x0Hat, shape, sums } = measured;
-    this.#spec = uniformBuffer(gpu, 'decoder', reconstruction, 'spec', {
-      ...decoderUniforms(given),
-      values: valueCount(shape),
-    });
-    const buffers = [this.#spec, x, x0, x0Hat, sums.partials];
-    this.#group = bindGroup(
-      gpu,
-      pipeline,
-      buffers.map((buffer) => ({ buffer })),
-    );
-  }
-
+export class Reconstruction extends Kernel {
   /** For x_t = x_1; the sums go to index 0. */
   static async create(gpu: Gpu, measured: Measured, decoder: Decoder): Promise<Reconstruction> {
-    return new Reconstruction(gpu, await computePipeline(gpu, stage(gpu)), measured, decoder);
-  }
-
-  encode(pass: GPUComputePassEncoder): void {
-    pass.setPipeline(this.pipeline);
-    pass.setBindGroup(0, this.#group);
-    pass.dispatchWorkgroups(this.measured.sums.workgroups);
-  }
-
-  release(): void {
-    this.gpu.release(this.#spec);
+    const compiled = await compile(gpu, stage(gpu));
+    const { x, x0, x0Hat, shape, sums } = measured;
+    const values = { ...decoderUniforms(decoder), values: valueCount(shape) };
+    const spec = uniformBuffer(gpu, 'decoder', reconstruction, 'spec', values);
+    return new Reconstruction(compiled, [spec, x, x0, x0Hat, sums.partials], [sums.workgroups], [spec]);
   }
 }

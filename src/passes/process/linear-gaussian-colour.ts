@@ -1,21 +1,21 @@
 /** x' = A x + B x̂_0 + S z on every pixel's three channels at once: the step of colour noise. */
 import { mat3 } from 'wgpu-matrix';
-import grid from '../../../shaders/grid.wgsl';
 import linearGaussianColour from '../../../shaders/process/linear_gaussian_colour.wgsl';
 import type { ColourRow } from '../../diffusion/colour-path.ts';
 import { type Matrix, transpose } from '../../diffusion/matrix.ts';
 import type { NoiseSource } from '../../diffusion/noise.ts';
 import type { Gpu } from '../../gpu/device.ts';
 import { WORKGROUP_SIZE } from '../../gpu/dispatch.ts';
-import { computePipeline, type Stage } from '../../gpu/pipeline.ts';
+import { Kernel } from '../../gpu/kernel.ts';
+import { compile, type Stage } from '../../gpu/pipeline.ts';
 import { tableBuffer } from '../../gpu/uniform.ts';
 import { NOISE_SHADERS, noiseConstants } from '../random/noise.ts';
-import type { Shape } from '../shape.ts';
-import { type StepBuffers, TableStep } from './table-step.ts';
+import { type Shape, stateBytes } from '../shape.ts';
+import type { StepBuffers } from './linear-gaussian.ts';
 
 const stage = (noise: NoiseSource): Stage => ({
   label: `linear-Gaussian step in colour ${noise}`,
-  sources: [grid, ...NOISE_SHADERS[noise], linearGaussianColour],
+  sources: [NOISE_SHADERS[noise], linearGaussianColour],
   bindings: ['table row', 'write', 'read'],
   constants: { WORKGROUP_SIZE, ...noiseConstants(noise) },
 });
@@ -39,11 +39,11 @@ export function colourRowTable(gpu: Gpu, rows: readonly ColourRow[], shape: Shap
   return tableBuffer(gpu, 'table of matrices', linearGaussianColour, 'row', packed);
 }
 
-export class LinearGaussianColour extends TableStep {
+export class LinearGaussianColour extends Kernel {
   /** `buffers.table` from `colourRowTable`, for the same shape. */
   static async create(gpu: Gpu, buffers: StepBuffers): Promise<LinearGaussianColour> {
-    const pipeline = await computePipeline(gpu, stage(buffers.noise ?? 'jax'));
-    const pixels = pixelCount(buffers.shape);
-    return new LinearGaussianColour(gpu, () => pipeline, linearGaussianColour, pixels, buffers);
+    const { table, x, x0Hat, shape, noise = 'jax' } = buffers;
+    const answer = { buffer: x0Hat, size: stateBytes(shape) };
+    return new LinearGaussianColour(await compile(gpu, stage(noise)), [table, x, answer], pixelCount(shape));
   }
 }

@@ -1,15 +1,14 @@
 /** x' = a·x + b·x̂_0 + Σ c_k·slot_k + s·z on every pixel: the one step that every process and sampler is made of. */
-import grid from '../../../shaders/grid.wgsl';
 import linearGaussian from '../../../shaders/process/linear_gaussian.wgsl';
 import type { NoiseSource } from '../../diffusion/noise.ts';
 import type { Row } from '../../diffusion/path.ts';
 import type { Gpu } from '../../gpu/device.ts';
 import { WORKGROUP_SIZE } from '../../gpu/dispatch.ts';
-import { computePipeline, type Stage } from '../../gpu/pipeline.ts';
+import { Kernel } from '../../gpu/kernel.ts';
+import { type Compiled, compile, type Stage } from '../../gpu/pipeline.ts';
 import { tableBuffer } from '../../gpu/uniform.ts';
 import { NOISE_SHADERS, noiseConstants } from '../random/noise.ts';
-import { vectorCount } from '../shape.ts';
-import { type StepBuffers, TableStep } from './table-step.ts';
+import { type Shape, stateBytes, vectorCount } from '../shape.ts';
 
 /** What of the kernel a row needs, as its override constants. */
 function needs({ s, spread = 0, bUnclipped = 0, c = [], keep, kept = [], first }: Row, noise: NoiseSource) {
@@ -29,7 +28,7 @@ function needs({ s, spread = 0, bUnclipped = 0, c = [], keep, kept = [], first }
 /** The kernel for rows that need this of it: a run takes a few of them, each compiled once. */
 const stage = (constants: ReturnType<typeof needs>, noise: NoiseSource): Stage => ({
   label: `linear-Gaussian step ${noise} ${Object.values(constants)}`,
-  sources: [grid, ...NOISE_SHADERS[noise], linearGaussian],
+  sources: [NOISE_SHADERS[noise], linearGaussian],
   bindings: ['table row', 'write', 'read', 'read', 'read'],
   constants: { WORKGROUP_SIZE, ...constants },
 });
@@ -49,6 +48,17 @@ function packed(row: Row) {
 export const rowTable = (gpu: Gpu, rows: readonly Row[]): GPUBuffer =>
   tableBuffer(gpu, 'table of coefficients', linearGaussian, 'row', rows.map(packed));
 
+export interface StepBuffers {
+  /** The rows, laid out for the kernel. */
+  readonly table: GPUBuffer;
+  /** The state, changed in place. */
+  readonly x: GPUBuffer;
+  readonly x0Hat: GPUBuffer;
+  readonly shape: Shape;
+  /** Where z comes from; JAX's where absent. */
+  readonly noise?: NoiseSource | undefined;
+}
+
 export interface LinearGaussianBuffers extends StepBuffers {
   /** What the table was made of. */
   readonly rows: readonly Row[];
@@ -58,31 +68,46 @@ export interface LinearGaussianBuffers extends StepBuffers {
   readonly v?: GPUBuffer;
 }
 
-export class LinearGaussian extends TableStep {
+/** By row. */
+type Compilations = readonly Compiled[];
+
+export class LinearGaussian {
+  /** By row; rows that need the same of it have the same. */
+  readonly #kernels: readonly Kernel[];
+
+  private constructor(compiled: Compilations, { table, x, x0Hat, ...more }: LinearGaussianBuffers) {
+    const { unclipped = x0Hat, v = x0Hat, shape } = more;
+    // Of a buffer with slots only the state.
+    const states = [x0Hat, unclipped, v].map((buffer) => ({ buffer, size: stateBytes(shape) }));
+    const kinds = new Map<Compiled, Kernel>();
+    this.#kernels = compiled.map((kind) => {
+      const kernel = kinds.get(kind) ?? new Kernel(kind, [table, x, ...states], vectorCount(shape));
+      kinds.set(kind, kernel);
+      return kernel;
+    });
+  }
+
   /** The kernels of these rows; to be asked for as soon as they are known, as compiling takes its time. */
-  static compile(
-    gpu: Gpu,
-    rows: readonly Row[],
-    noise: NoiseSource = 'jax',
-  ): Promise<readonly GPUComputePipeline[]> {
+  static compile(gpu: Gpu, rows: readonly Row[], noise: NoiseSource = 'jax'): Promise<Compilations> {
     // Many rows, few kinds: the text of each kind is looked up once.
-    const kinds = new Map<string, Promise<GPUComputePipeline>>();
-    const pipelineOf = (row: Row) => {
+    const kinds = new Map<string, Promise<Compiled>>();
+    const compiled = (row: Row) => {
       const constants = needs(row, noise);
       const kind = Object.values(constants).join(' ');
-      const pipeline = kinds.get(kind) ?? computePipeline(gpu, stage(constants, noise));
-      kinds.set(kind, pipeline);
-      return pipeline;
+      const known = kinds.get(kind) ?? compile(gpu, stage(constants, noise));
+      kinds.set(kind, known);
+      return known;
     };
-    return Promise.all(rows.map(pipelineOf));
+    return Promise.all(rows.map(compiled));
   }
 
   /** `buffers.table` from `rowTable`; `buffers.x` with as many slots as its rows use. */
   static async create(gpu: Gpu, buffers: LinearGaussianBuffers): Promise<LinearGaussian> {
-    const { x0Hat, unclipped = x0Hat, v = x0Hat, shape, rows, noise } = buffers;
-    const pipelines = await LinearGaussian.compile(gpu, rows, noise);
-    const pipelineOf = (p: number) => pipelines[p] as GPUComputePipeline;
-    const more = [unclipped, v];
-    return new LinearGaussian(gpu, pipelineOf, linearGaussian, vectorCount(shape), buffers, more);
+    return new LinearGaussian(await LinearGaussian.compile(gpu, buffers.rows, buffers.noise), buffers);
+  }
+
+  /** One step with row `p` of the table. */
+  encode(pass: GPUComputePassEncoder, p: number): void {
+    (this.#kernels[p] as Kernel).encode(pass, p);
   }
 }

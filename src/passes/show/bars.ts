@@ -1,7 +1,7 @@
 /** Paints a histogram's counts as a density, over the same axes as the curve of N(0, 1). */
 import bars from '../../../shaders/show/bars.wgsl';
 import type { Gpu } from '../../gpu/device.ts';
-import { paintPipeline, type Stage } from '../../gpu/pipeline.ts';
+import { compilePainter, type Stage } from '../../gpu/pipeline.ts';
 import { uniformBuffer } from '../../gpu/uniform.ts';
 import { BINS, type Histogram, RANGE } from '../measure/histogram.ts';
 import { CanvasPainter } from './canvas-painter.ts';
@@ -21,9 +21,9 @@ export interface BarsOptions {
 
 export class Bars extends CanvasPainter {
   static async create(gpu: Gpu, { canvas, histogram, values, top, colour }: BarsOptions): Promise<Bars> {
-    const pipeline = await paintPipeline(gpu, STAGE, navigator.gpu.getPreferredCanvasFormat());
+    const compiled = await compilePainter(gpu, STAGE, navigator.gpu.getPreferredCanvasFormat());
     const density = BINS / (2 * RANGE * values);
     const spec = uniformBuffer(gpu, 'bars', bars, 'spec', { density, top, bins: BINS, colour });
-    return new Bars(gpu, pipeline, { canvas, alphaMode: 'premultiplied' }, spec, histogram.counts);
+    return new Bars(compiled, { canvas, alphaMode: 'premultiplied' }, spec, histogram.counts);
   }
 }

@@ -1,6 +1,5 @@
 /** Paints the whole of a canvas with one full-screen triangle, from one uniform and one buffer. */
-import type { Gpu } from '../../gpu/device.ts';
-import { bindGroup } from '../../gpu/pipeline.ts';
+import { bindGroup, type Compiled } from '../../gpu/pipeline.ts';
 
 /** Who painted a canvas last. */
 const painters = new WeakMap<HTMLCanvasElement, CanvasPainter>();
@@ -18,19 +17,18 @@ export abstract class CanvasPainter {
   readonly #group: GPUBindGroup;
 
   /**
-   * `pipeline` paints in the format that this system's canvases prefer; `spec` is released with the painter. The canvas
+   * `compiled` paints in the format that this system's canvases prefer; `spec` is released with the painter. The canvas
    * keeps what it shows until the first `encode`.
    */
   protected constructor(
-    readonly gpu: Gpu,
-    readonly pipeline: GPURenderPipeline,
+    readonly compiled: Compiled<GPURenderPipeline>,
     painted: PaintedCanvas,
     readonly spec: GPUBuffer,
     data: GPUBuffer,
   ) {
     this.#painted = painted;
     this.#context = painted.canvas.getContext('webgpu') as GPUCanvasContext;
-    this.#group = bindGroup(gpu, pipeline, [{ buffer: spec }, { buffer: data }]);
+    this.#group = bindGroup(compiled, [spec, data]);
   }
 
   encode(encoder: GPUCommandEncoder): void {
@@ -39,14 +37,14 @@ export abstract class CanvasPainter {
     const pass = encoder.beginRenderPass({
       colorAttachments: [{ view, loadOp: 'clear', storeOp: 'store' }],
     });
-    pass.setPipeline(this.pipeline);
+    pass.setPipeline(this.compiled.pipeline);
     pass.setBindGroup(0, this.#group);
     pass.draw(3);
     pass.end();
   }
 
   release(): void {
-    this.gpu.release(this.spec);
+    this.compiled.gpu.release(this.spec);
   }
 
   /** Takes the canvas from whoever painted it before, which empties it. */
@@ -54,7 +52,7 @@ export abstract class CanvasPainter {
     const { canvas, size, alphaMode } = this.#painted;
     if (painters.get(canvas) === this) return;
     const format = navigator.gpu.getPreferredCanvasFormat();
-    this.#context.configure({ device: this.gpu.device, format, alphaMode });
+    this.#context.configure({ device: this.compiled.gpu.device, format, alphaMode });
     if (size) Object.assign(canvas, { width: size.w, height: size.h });
     painters.set(canvas, this);
   }

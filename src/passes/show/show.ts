@@ -1,7 +1,7 @@
 /** Paints one image of a state onto a canvas. */
 import show from '../../../shaders/show/show.wgsl';
 import type { Gpu } from '../../gpu/device.ts';
-import { paintPipeline, type Stage } from '../../gpu/pipeline.ts';
+import { compilePainter, type Stage } from '../../gpu/pipeline.ts';
 import { uniformBuffer } from '../../gpu/uniform.ts';
 import type { Shape } from '../shape.ts';
 import { CanvasPainter } from './canvas-painter.ts';
@@ -20,12 +20,12 @@ export interface ShowOptions {
 
 export class Show extends CanvasPainter {
   static async create(gpu: Gpu, { canvas, x, shape, image = 0, columns }: ShowOptions): Promise<Show> {
-    const pipeline = await paintPipeline(gpu, STAGE, navigator.gpu.getPreferredCanvasFormat());
+    const compiled = await compilePainter(gpu, STAGE, navigator.gpu.getPreferredCanvasFormat());
     const { n, c, h, w } = shape;
     const across = columns ?? 1;
     const size = { w: across * w, h: (columns ? Math.ceil((n - image) / columns) : 1) * h };
     const values = { size: [w, h], channels: c, image, columns: across, images: n };
     const spec = uniformBuffer(gpu, 'show', show, 'spec', values);
-    return new Show(gpu, pipeline, { canvas, size, alphaMode: 'opaque' }, spec, x);
+    return new Show(compiled, { canvas, size, alphaMode: 'opaque' }, spec, x);
   }
 }

@@ -1,6 +1,8 @@
+// needs ../../../shaders/measure/quads.wgsl
+
 // Plain matrix product X Y^T of the shape of distances.wgsl, for timing beside it: the same tiles, loads and sums, with
-// nothing done between a value of one side and one of the other but their product. Whole vectors, whole tiles.
-// Needs quads.wgsl, leave_rows*.wgsl.
+// nothing done between a value of one side and one of the other but their product. Whole vectors, whole tiles. The bench
+// gives a leave_rows*.wgsl.
 
 override LANES: u32;
 override QUADS: u32;  // rows of x to a workgroup, by fours: 4

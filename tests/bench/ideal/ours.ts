@@ -1,6 +1,6 @@
-import quadsWgsl from '../../../shaders/measure/quads.wgsl';
 import type { Gpu } from '../../../src/gpu/device.ts';
-import { bindGroup, computePipeline, type Stage } from '../../../src/gpu/pipeline.ts';
+import { Chain, Kernel } from '../../../src/gpu/kernel.ts';
+import { compile, type Stage } from '../../../src/gpu/pipeline.ts';
 import { Readback } from '../../../src/gpu/readback.ts';
 import { uniformBuffer } from '../../../src/gpu/uniform.ts';
 import { ImageSet } from '../../../src/passes/image/image-set.ts';
@@ -49,12 +49,9 @@ const tilesOf = (gpu: Gpu) =>
     ? { inner: { LANES: 4, FOURS: 4, QUADS: 4 }, sums: { LANES: 4, VECTORS: 4 }, parts: 1 }
     : { inner: { LANES: 32, FOURS: 1, QUADS: 4 }, sums: { LANES: 64, VECTORS: 1 }, parts: 5 };
 
-const stage = (
-  { label, ...given }: Pick<Stage, 'label' | 'sources' | 'enable'>,
-  constants: Record<string, number>,
-): Stage => ({
-  ...given,
+const stage = (label: string, sources: Stage['sources'], constants: Record<string, number>): Stage => ({
   label: `${label} ${Object.values(constants)}`,
+  sources,
   bindings: ['uniform', 'read', 'read', 'write'],
   constants,
 });
@@ -74,38 +71,20 @@ export const products: Make = async (gpu, { images, shape, x }) => {
   const inner = gpu.buffer('inner products', N * shape.n * 4, GPUBufferUsage.STORAGE);
   const tiles = tilesOf(gpu);
   const sums = gpu.buffer('weighted sums', tiles.parts * vectors * shape.n * 16, GPUBufferUsage.STORAGE);
-  const { sources, enable } = leavingRows(gpu, tiles.inner.LANES);
-  const inners = { label: 'inner products', sources: [...sources, innerProducts], enable };
-  const first = await computePipeline(gpu, stage(inners, tiles.inner));
-  const sumsOf = { label: 'weighted sums', sources: [quadsWgsl, weightedSums] };
-  const then = await computePipeline(gpu, stage(sumsOf, tiles.sums));
+  const leaving = leavingRows(gpu, tiles.inner.LANES);
+  const inners = await compile(gpu, stage('inner products', [leaving, innerProducts], tiles.inner));
+  const sumsOf = await compile(gpu, stage('weighted sums', [weightedSums], tiles.sums));
   const innerSpec = uniformBuffer(gpu, 'inner', innerProducts, 'spec', { vectors, quads });
-  const sumsSpec = uniformBuffer(gpu, 'sums', weightedSums, 'spec', {
-    vectors,
-    quads,
-    share: N / tiles.parts,
-  });
-  const bind = (pipeline: GPUComputePipeline, buffers: GPUBuffer[]) =>
-    bindGroup(
-      gpu,
-      pipeline,
-      buffers.map((buffer) => ({ buffer })),
-    );
-  const groups = [
-    bind(first, [innerSpec, state, tile.buffer, inner]),
-    bind(then, [sumsSpec, inner, tile.buffer, sums]),
-  ] as const;
+  const share = N / tiles.parts;
+  const sumsSpec = uniformBuffer(gpu, 'sums', weightedSums, 'spec', { vectors, quads, share });
+  const columns = vectors / tiles.sums.LANES / tiles.sums.VECTORS;
+  const kernels = new Chain(gpu, [
+    new Kernel(inners, [innerSpec, state, tile.buffer, inner], [N / 4 / tiles.inner.FOURS, 1, quads / 4]),
+    new Kernel(sumsOf, [sumsSpec, inner, tile.buffer, sums], [columns, quads / 4, tiles.parts]),
+  ]);
   return {
     name: 'two plain matrix products',
-    run: () =>
-      submitted(gpu, (pass) => {
-        pass.setPipeline(first);
-        pass.setBindGroup(0, groups[0]);
-        pass.dispatchWorkgroups(N / 4 / tiles.inner.FOURS, 1, quads / 4);
-        pass.setPipeline(then);
-        pass.setBindGroup(0, groups[1]);
-        pass.dispatchWorkgroups(vectors / tiles.sums.LANES / tiles.sums.VECTORS, quads / 4, tiles.parts);
-      }),
+    run: () => submitted(gpu, (pass) => kernels.encode(pass)),
     release() {
       set.release();
       gpu.release(state, inner, sums, innerSpec, sumsSpec);

@@ -1,6 +1,7 @@
+// needs ../../../shaders/measure/quads.wgsl
+
 // Plain matrix product W Y of the shape of weighted_mean.wgsl, for timing beside it: the same tiles, loads and sums, all of
-// them, whatever the weights are. Whole vectors, whole tiles, rows by fours. Needs
-// quads.wgsl.
+// them, whatever the weights are. Whole vectors, whole tiles, rows by fours.
 
 override LANES: u32;
 override VECTORS: u32;  // to a lane, 1 or 4

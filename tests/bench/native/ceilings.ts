@@ -1,9 +1,9 @@
 /** What the device can do at the most, measured in the same run as the kernels that are held against it. */
-import grid from '../../../shaders/grid.wgsl';
 import copy from '../../../shaders/measure/copy.wgsl';
 import type { Gpu } from '../../../src/gpu/device.ts';
-import { gridOf, WORKGROUP_SIZE } from '../../../src/gpu/dispatch.ts';
-import { type Binding, bindGroup, computePipeline } from '../../../src/gpu/pipeline.ts';
+import { WORKGROUP_SIZE } from '../../../src/gpu/dispatch.ts';
+import { Kernel } from '../../../src/gpu/kernel.ts';
+import { type Binding, compile } from '../../../src/gpu/pipeline.ts';
 import type { Wgsl } from '../../../src/gpu/wgsl.ts';
 import multiplyAdd from './multiply_add.wgsl';
 import rounds from './rounds.wgsl';
@@ -34,27 +34,13 @@ async function kernel(
   invocations: number,
   constants: Record<string, number> = {},
 ): Promise<Timed> {
-  const pipeline = await computePipeline(gpu, {
+  const compiled = await compile(gpu, {
     label,
-    sources: [grid, wgsl],
+    sources: [wgsl],
     bindings,
     constants: { WORKGROUP_SIZE, ...constants },
   });
-  const group = bindGroup(
-    gpu,
-    pipeline,
-    buffers.map((buffer) => ({ buffer })),
-  );
-  const workgroups = Math.ceil(invocations / WORKGROUP_SIZE);
-  const size = gridOf(workgroups, gpu.device.limits.maxComputeWorkgroupsPerDimension);
-  return {
-    encode: (pass) => {
-      pass.setPipeline(pipeline);
-      pass.setBindGroup(0, group);
-      pass.dispatchWorkgroups(...size);
-    },
-    release: () => gpu.release(...buffers),
-  };
+  return new Kernel(compiled, buffers, invocations, buffers);
 }
 
 /** Reads so many bytes, and writes as many: half of the memory that a kernel touches, so that caches serve both alike. */

@@ -1,16 +1,14 @@
-// The ceiling for float32 arithmetic: two vectors of chains of multiply-adds, in registers. Needs grid.wgsl.
+// needs ../../../shaders/grid.wgsl
+
+// The ceiling for float32 arithmetic: two vectors of chains of multiply-adds, in registers.
 
 override LENGTH: u32;
 
 @group(0) @binding(0) var<storage, read_write> sums: array<vec4f>;
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let i = gridIndex(group, groups, local);
+fn main(here: Invocation) {
+  let i = gridIndex(here);
   if (i >= arrayLength(&sums)) {
     return;
   }

@@ -1,5 +1,7 @@
-// The ceiling for integer arithmetic of the kind that random numbers are made of: additions, rotations and exclusive ors,
-// as a round of Threefry has them, in registers. Needs grid.wgsl.
+// needs ../../../shaders/grid.wgsl
+
+// The ceiling for integer arithmetic of the kind that random numbers are made of: additions, rotations and exclusive ors, as
+// a round of Threefry has them, in registers.
 
 override LENGTH: u32;
 
@@ -10,12 +12,8 @@ fn round(x: vec4u, y: vec4u) -> vec4u {
 }
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let i = gridIndex(group, groups, local);
+fn main(here: Invocation) {
+  let i = gridIndex(here);
   if (i >= arrayLength(&words)) {
     return;
   }

@@ -1,9 +1,8 @@
-import decoderWgsl from '../../../shaders/measure/decoder.wgsl';
-import normalInterval from '../../../shaders/measure/normal_interval.wgsl';
 import type { Denoiser } from '../../../src/denoisers/denoiser.ts';
 import { path, type Row } from '../../../src/diffusion/path.ts';
 import type { Schedule } from '../../../src/diffusion/schedule.ts';
-import { bindGroup, computePipeline } from '../../../src/gpu/pipeline.ts';
+import { Kernel } from '../../../src/gpu/kernel.ts';
+import { compile } from '../../../src/gpu/pipeline.ts';
 import { uniformBuffer } from '../../../src/gpu/uniform.ts';
 import { BoundTerms, type Measured } from '../../../src/passes/measure/bound-terms.ts';
 import { type Decoder, decoderUniforms, Reconstruction } from '../../../src/passes/measure/reconstruction.ts';
@@ -113,9 +112,9 @@ const FIELDS = 5;
 /** The shader's functions on single values. */
 export const decode = (decoder: Decoder, given: readonly Given[]) =>
   gpu.checked(async () => {
-    const pipeline = await computePipeline(gpu, {
+    const compiled = await compile(gpu, {
       label: 'decoders under test',
-      sources: [normalInterval, decoderWgsl, decodeWgsl],
+      sources: [decodeWgsl],
       bindings: ['uniform', 'read', 'write'],
     });
     const spec = uniformBuffer(gpu, 'spec', decodeWgsl, 'spec', decoderUniforms(decoder));
@@ -123,19 +122,13 @@ export const decode = (decoder: Decoder, given: readonly Given[]) =>
     const input = upload('given', Float32Array.from(values));
     const output = upload('decoded', new Float32Array(FIELDS * given.length));
     const buffers = [spec, input, output];
-    const group = bindGroup(
-      gpu,
-      pipeline,
-      buffers.map((buffer) => ({ buffer })),
-    );
+    const kernel = new Kernel(compiled, buffers, given.length, buffers);
     const decoded = await download(output, (encoder) => {
       const pass = encoder.beginComputePass();
-      pass.setPipeline(pipeline);
-      pass.setBindGroup(0, group);
-      pass.dispatchWorkgroups(Math.ceil(given.length / 64));
+      kernel.encode(pass);
       pass.end();
     });
-    gpu.release(...buffers);
+    kernel.release();
     return given.map((_, i) => {
       const [categorical = 0, discretised = 0, gaussian = 0, interval = 0, value = 0] = decoded.subarray(
         FIELDS * i,

@@ -1,4 +1,6 @@
-// Runs the decoders of decoder.wgsl on single values. Needs normal_interval.wgsl, decoder.wgsl.
+// needs ../../../shaders/measure/normal_interval.wgsl, ../../../shaders/measure/decoder.wgsl
+
+// Runs the decoders of decoder.wgsl on single values.
 
 struct Spec {
   f: vec2f,

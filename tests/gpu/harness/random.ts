@@ -1,8 +1,7 @@
-import normal from '../../../shaders/random/normal.wgsl';
-import threefry from '../../../shaders/random/threefry.wgsl';
 import { normalFromBits } from '../../../src/diffusion/normal.ts';
 import type { Words } from '../../../src/diffusion/random.ts';
-import { bindGroup, computePipeline } from '../../../src/gpu/pipeline.ts';
+import { Kernel } from '../../../src/gpu/kernel.ts';
+import { compile } from '../../../src/gpu/pipeline.ts';
 import { download, gpu, upload } from './device.ts';
 import random from './random.wgsl';
 
@@ -31,19 +30,17 @@ const WORDS_PER_DRAWN = 6;
 /** Runs random.wgsl on its draws, as words; `at(i)` then reads what became of draw i. */
 async function drawWords(words: Uint32Array<ArrayBuffer>): Promise<(i: number) => Drawn> {
   const count = words.length / WORDS_PER_DRAW;
-  const pipeline = await computePipeline(gpu, {
+  const compiled = await compile(gpu, {
     label: 'random numbers under test',
-    sources: [threefry, normal, random],
+    sources: [random],
     bindings: ['read', 'write'],
   });
   const input = upload('draws', words);
   const output = upload('drawn', new Uint32Array(WORDS_PER_DRAWN * count));
-  const group = bindGroup(gpu, pipeline, [{ buffer: input }, { buffer: output }]);
+  const kernel = new Kernel(compiled, [input, output], count);
   const floats = await download(output, (encoder) => {
     const pass = encoder.beginComputePass();
-    pass.setPipeline(pipeline);
-    pass.setBindGroup(0, group);
-    pass.dispatchWorkgroups(Math.ceil(count / 64));
+    kernel.encode(pass);
     pass.end();
   });
   gpu.release(input, output);

@@ -1,4 +1,6 @@
-// The functions of shaders/random, one call an invocation. Needs threefry.wgsl, normal.wgsl.
+// needs ../../../shaders/random/threefry.wgsl, ../../../shaders/random/normal.wgsl
+
+// The functions of shaders/random, one call an invocation.
 
 struct Draw {
   key: vec2u,

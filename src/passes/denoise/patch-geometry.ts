@@ -1,11 +1,8 @@
-/** What the shaders over patches have in common: the geometry of output and source, and rows of a table. */
+/** What the kernels over patches have in common: the geometry of output and source, and rows of a table. */
 import patches from '../../../shaders/denoise/patches.wgsl';
 import type { Padding, PatchRow } from '../../diffusion/patches.ts';
 import type { Gpu } from '../../gpu/device.ts';
-import { gridOf, WORKGROUP_SIZE } from '../../gpu/dispatch.ts';
-import { bindGroup } from '../../gpu/pipeline.ts';
-import { tableBuffer, tableStride, uniformBuffer, uniformView } from '../../gpu/uniform.ts';
-import type { Wgsl } from '../../gpu/wgsl.ts';
+import { tableBuffer, uniformBuffer } from '../../gpu/uniform.ts';
 import type { PackOptions } from '../image/pack.ts';
 import type { Shape } from '../shape.ts';
 
@@ -72,50 +69,4 @@ export function patchTables(
       ...{ images: shape.n, channels: shape.c, wraps: Number(padding === 'circular') },
     }),
   };
-}
-
-/** A second table, whose row is chosen independently. */
-export interface SecondTable {
-  readonly table: GPUBuffer;
-  readonly wgsl: Wgsl;
-  readonly name: string;
-}
-
-export abstract class PatchStage {
-  readonly #group: GPUBindGroup;
-  readonly #grid: [number, number];
-  readonly #offsets: Uint32Array<ArrayBuffer>;
-  readonly #stride: number;
-
-  protected constructor(
-    gpu: Gpu,
-    readonly pipeline: GPUComputePipeline,
-    tables: PatchTables,
-    invocations: number,
-    buffers: readonly GPUBuffer[],
-    second?: SecondTable,
-  ) {
-    const sizeOf = (wgsl: Wgsl, name: string) => uniformView(wgsl, name).arrayBuffer.byteLength;
-    this.#group = bindGroup(gpu, pipeline, [
-      { buffer: tables.rows, size: sizeOf(patches, 'row') },
-      { buffer: tables.geometry },
-      ...(second ? [{ buffer: second.table, size: sizeOf(second.wgsl, second.name) }] : []),
-      ...buffers.map((buffer) => ({ buffer })),
-    ]);
-    this.#offsets = new Uint32Array(second ? 2 : 1);
-    this.#stride = tableStride(gpu);
-    this.#grid = gridOf(
-      Math.ceil(invocations / WORKGROUP_SIZE),
-      gpu.device.limits.maxComputeWorkgroupsPerDimension,
-    );
-  }
-
-  /** With row `p`, and row `second` of the other table. */
-  encode(pass: GPUComputePassEncoder, p: number, second = 0): void {
-    this.#offsets[0] = p * this.#stride;
-    if (this.#offsets.length > 1) this.#offsets[1] = second * this.#stride;
-    pass.setPipeline(this.pipeline);
-    pass.setBindGroup(0, this.#group, this.#offsets, 0, this.#offsets.length);
-    pass.dispatchWorkgroups(...this.#grid);
-  }
 }
