@@ -366,3 +366,31 @@ test('a wall that cannot be put on its canvas leaves the one before and no memor
   await expect(page).not.toHaveURL(url);
   await expect(chips(page).first()).toBeAttached();
 });
+
+test('what is on the stage stays there until the next is ready, and changes at once are both kept', async ({
+  page,
+}) => {
+  await finished(page);
+  await tile(page, 1).click();
+  const studio = view(page).locator('.studio');
+  await expect(studio).toHaveClass(/picked/);
+  await studio.evaluate((element) => {
+    // However short it may be, a glimpse of the wall is one.
+    new MutationObserver(() => {
+      if (!element.classList.contains('picked')) document.body.dataset.left = 'the stage';
+    }).observe(element, { attributes: true, attributeFilter: ['class'] });
+  });
+  // Before either can have been made.
+  await view(page).evaluate((element) => {
+    const change = (name: string, value: string) =>
+      element
+        .querySelector('.studio')
+        ?.dispatchEvent(new CustomEvent('wanted', { detail: { name, value }, bubbles: true }));
+    change('seed', '77');
+    change('steps', '4');
+  });
+  await expect(page).toHaveURL(/&seed=77&.*&steps=4&.*&sample=1/);
+  await expect(stage(page).locator('figcaption').first()).toContainText('of 4');
+  await expect(studio).toHaveClass(/picked/);
+  expect(await page.evaluate(() => document.body.dataset.left)).toBeUndefined();
+});

@@ -27,6 +27,7 @@ export interface Column {
 
 /** The states of one stop, and what they should be. */
 export interface Shown {
+  readonly runs: Runs;
   readonly stop: number;
   readonly states: readonly Float32Array[];
   readonly exact: Float32Array;
@@ -135,7 +136,7 @@ export class Runs {
         if (!this.#released) throw error;
       });
       if (!states || this.#released) return;
-      show({ stop, states, exact: this.exact(stop) });
+      show({ runs: this, stop, states, exact: this.exact(stop) });
       shown = stop;
     }
   }

@@ -157,6 +157,16 @@ export class Studio {
     return this.lead.msPerStep;
   }
 
+  /** Whether what is looked at shows the state that it was sent to. Behind it the wall may take longer. */
+  get painted(): boolean {
+    return this.lead.painted;
+  }
+
+  /** Paints again what its canvases show. */
+  repaint(): void {
+    for (const run of [this.wall, this.solo, this.branches]) run?.repaint();
+  }
+
   toggle(): void {
     if (this.playing) this.lead.pause();
     else this.lead.play();
