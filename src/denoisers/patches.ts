@@ -19,7 +19,7 @@ import {
 } from '../passes/denoise/patch-softmax.ts';
 import { type Shape, stateBuffer, stateBytes } from '../passes/shape.ts';
 import type { Denoiser, DenoiserInputs, DenoiserKind } from './denoiser.ts';
-import { geometryOf, Pictures, packBytes, packed, pictureBytes, rowsOf } from './pictures.ts';
+import { checkPictures, geometryOf, Pictures, packBytes, packed, pictureBytes, rowsOf } from './pictures.ts';
 
 export interface PatchesOptions {
   /** One image, with as many channels as the state; of any size. */
@@ -100,7 +100,7 @@ export const patches = {
   /** @throws RangeError as `Pictures.upload`. */
   prepare: (gpu, options, shape) => Pictures.upload(gpu, options, shape),
 
-  /** @throws RangeError for patches of a size that is none, and a penalty below 0. */
+  /** @throws RangeError as `checkPictures`, for patches of a size that is none, and for a penalty below 0. */
   async bind(
     gpu: Gpu,
     pictures: Pictures,
@@ -108,6 +108,7 @@ export const patches = {
     options: PatchesOptions,
   ): Promise<Denoiser & InParts> {
     const { shape, levels } = inputs;
+    checkPictures(options, shape);
     const rows = rowsOf(levels, options);
     const geometry = geometryOf(shape, levels.length, options);
     const { chunks: list, shares } = cutUp(geometry, shape);

@@ -16,6 +16,17 @@ interface Given {
   readonly blurred?: Images | undefined;
 }
 
+/** @throws RangeError for a source that is not one image of the state's channels, and a twin of another shape. */
+export function checkPictures({ source, blurred = source }: Given, shape: Shape): void {
+  const { n, c, h, w } = source.shape;
+  if (n !== 1 || c !== shape.c) {
+    throw new RangeError(`patches need one image of ${shape.c} channels, not ${n} of ${c}`);
+  }
+  if (blurred.shape.h !== h || blurred.shape.w !== w || blurred.shape.c !== c) {
+    throw new RangeError('a blurred twin must have the shape of its source');
+  }
+}
+
 export class Pictures {
   private constructor(
     readonly source: ImageSet,
@@ -23,15 +34,10 @@ export class Pictures {
     readonly blurred: ImageSet,
   ) {}
 
-  /** @throws RangeError for a source that is not one image of the state's channels, and a twin of another shape. */
-  static upload(gpu: Gpu, { source: images, blurred: twin = images }: Given, shape: Shape): Pictures {
-    const { n, c, h, w } = images.shape;
-    if (n !== 1 || c !== shape.c) {
-      throw new RangeError(`patches need one image of ${shape.c} channels, not ${n} of ${c}`);
-    }
-    if (twin.shape.h !== h || twin.shape.w !== w || twin.shape.c !== c) {
-      throw new RangeError('a blurred twin must have the shape of its source');
-    }
+  /** @throws RangeError as `checkPictures`. */
+  static upload(gpu: Gpu, given: Given, shape: Shape): Pictures {
+    checkPictures(given, shape);
+    const { source: images, blurred: twin = images } = given;
     const source = ImageSet.upload(gpu, images);
     return new Pictures(source, twin === images ? source.shared() : ImageSet.upload(gpu, twin));
   }

@@ -159,3 +159,11 @@ test('a model is told the scales of signal and noise and the logarithm of their 
   );
   expect(told[3]?.[2]?.[1]).toBe(-Infinity);
 });
+
+for (const { denoiser, shape } of denoisers.filter(({ knows }) => !knows)) {
+  test(`${denoiser.name}, once prepared, refuses a state that it says nothing of`, async ({ gpu }) => {
+    const given = { denoiser, shape, levels };
+    const found = await gpu.evaluate((given) => window.harness.misfit(given), given);
+    expect(found).toEqual({ error: 'RangeError', leaked: 0 });
+  });
+}

@@ -266,7 +266,7 @@ test('a set is put in order and uploaded once for the wall, its sample, its bran
   expect(await uploads()).toBe(1);
   await tile(page, 1).click();
   await expect(stage(page)).toBeVisible();
-  await expect.poll(() => page.url()).toContain('sample=2');
+  await expect.poll(() => page.url()).toContain('sample=1');
   await scrubber(page).fill('2');
   await expect(stage(page).locator('figcaption').first()).toContainText('step 2 of 5');
   await page.keyboard.press('b');

@@ -219,3 +219,15 @@ export async function refusal({
   );
   return { error, leaked: gpu.bytes - before };
 }
+
+/** Why a state of one channel is refused by what was prepared for another, and what is kept. */
+export async function misfit({ denoiser: named, shape, levels }: Given) {
+  const before = gpu.bytes;
+  const prepared = await prepare(gpu, optionsOf(named), shape);
+  const grey = { ...shape, c: 1 };
+  const error = await failure(
+    gpu.checked(() => prepared.bind({ x: stateBuffer(gpu, 'x', grey), shape: grey, levels })),
+  );
+  prepared.release();
+  return { error: error?.name, leaked: gpu.bytes - before };
+}
