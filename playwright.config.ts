@@ -19,8 +19,8 @@ const servers = [
 
 export default defineConfig({
   testDir: 'tests',
-  // A software adapter is slow, and two pages at once would only share its cores.
-  timeout: 120_000,
+  // A software adapter is slow, more so where others work beside it, and two pages at once would only share its cores.
+  timeout: 300_000,
   workers: 1,
   fullyParallel: false,
   retries: 0,

@@ -1,8 +1,8 @@
 /** The page as a visitor meets it: where things are, and what they show. */
 import { type Locator, type Page, expect as plain } from '@playwright/test';
 
-/** A software adapter on a busy machine may take seconds for what a GPU does in one frame. */
-export const expect = plain.configure({ timeout: 20_000 });
+/** A software adapter on a busy machine may take many seconds for what a GPU does in one frame. */
+export const expect = plain.configure({ timeout: 60_000 });
 
 /** A run that a software adapter charts within a second or two. */
 export const SMALL = 'size=64&T=20';
@@ -64,6 +64,12 @@ export class Visit {
   /** The timestep on the screen. */
   async t(): Promise<number> {
     return Number(await this.page.locator('.main figcaption sub').textContent());
+  }
+
+  /** How far the run is that has T steps each way: 0 … T forward, T + 1 … 2T + 1 in reverse. */
+  async position(T: number): Promise<number> {
+    const [reverse, t] = [(await this.badge.innerText()) === 'Reverse p', await this.t()];
+    return reverse ? 2 * T + 1 - t : t;
   }
 
   /** A canvas as a `data:` URL of a PNG: equal for equal pixels. */
