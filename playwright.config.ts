@@ -30,7 +30,8 @@ export default defineConfig({
   projects: [
     { name: 'unit', testDir: 'tests/unit' },
     { name: 'gpu', testDir: 'tests/gpu', use: { baseURL: dev } },
-    { name: 'page', testDir: 'tests/page', use: { baseURL: preview } },
+    // A service worker would fetch the whole site beside every test; offline.spec.ts is about it, and lets it.
+    { name: 'page', testDir: 'tests/page', use: { baseURL: preview, serviceWorkers: 'block' } },
   ],
   webServer: servers
     .filter(({ projects }) => projects.some(wanted))

@@ -28,8 +28,6 @@ export async function firstPictureOf(page: Page, most: number, link: string): Pr
       (window as unknown as { firstPicture(): void }).firstPicture();
       return getCurrentTexture.call(this);
     };
-    // A service worker would fetch everything beside.
-    Reflect.deleteProperty(Navigator.prototype, 'serviceWorker');
   });
   await page.route(/assets\/[^/]+\.js$/, async (route) => {
     const name = basename(route.request().url());

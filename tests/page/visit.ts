@@ -66,12 +66,6 @@ export class Visit {
     return Number(await this.page.locator('.main figcaption sub').textContent());
   }
 
-  /** How far the run is that has T steps each way: 0 … T forward, T + 1 … 2T + 1 in reverse. */
-  async position(T: number): Promise<number> {
-    const [reverse, t] = [(await this.badge.innerText()) === 'Reverse p', await this.t()];
-    return reverse ? 2 * T + 1 - t : t;
-  }
-
   /** A canvas as a `data:` URL of a PNG: equal for equal pixels. */
   picture(canvas = this.x): Promise<string> {
     return canvas.evaluate(async (element) => {
