@@ -4,10 +4,23 @@
  * Times are whole numbers t = 0 … T, with x_0 the data. States are float32, NCHW, values in [−1, 1] at t = 0. What
  * throws says so where it is declared: RangeError for values that cannot be, GpuAbsent where there is no WebGPU.
  */
-export type { Model } from './denoisers/converted.ts';
-export type { Denoiser, DenoiserInputs } from './denoisers/denoiser.ts';
+export type {
+  BindingPlan,
+  Denoiser,
+  DenoiserBytes,
+  DenoiserInputs,
+  NoiseLevel,
+} from './denoisers/denoiser.ts';
+export {
+  type DenoiserKind,
+  type DenoiserName,
+  type DenoiserOptions,
+  denoiserNames,
+  fetchDenoiser,
+} from './denoisers/list.ts';
 export type { LocalOptions } from './denoisers/local.ts';
-export type { DenoiserOptions } from './denoisers/make.ts';
+export type { Model, ModelOptions, PreparedModel } from './denoisers/model.ts';
+export { Prepared, prepare } from './denoisers/prepared.ts';
 export { batchSteps } from './diffusion/batch.ts';
 export { type Bayes, bayesAt } from './diffusion/bayes.ts';
 export {
@@ -236,6 +249,7 @@ export {
   pairs,
   ratio,
   type Sampler,
+  type Scales,
   type Step,
   sum,
   x,

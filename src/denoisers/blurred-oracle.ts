@@ -1,24 +1,28 @@
-import type { Gpu } from '../gpu/device.ts';
 import { Blur } from '../passes/denoise/blur.ts';
-import { type Shape, stateBuffer } from '../passes/shape.ts';
-import type { Denoiser } from './denoiser.ts';
+import { stateBuffer, stateBytes } from '../passes/shape.ts';
+import { type DenoiserKind, NOTHING } from './denoiser.ts';
+
+export interface BlurredOracleOptions {
+  /** The blur's standard deviation in pixels, 0 … 256. */
+  readonly radius: number;
+}
+
+const of = { name: 'blurred-oracle', constant: true } as const;
 
 /**
  * An oracle that sees badly: x̂_0 = x_0 blurred, whatever x_t is. Its error is known and stays, so that the bound has
  * something to measure; it, too, generates nothing. Conditions: a source; any noise. Memory: x̂_0, and one
  * state more while it is made. Blurred once, it costs nothing afterwards.
  */
-export class BlurredOracle implements Denoiser {
-  readonly name = 'blurred-oracle';
-  readonly constant = true;
+export const blurredOracle: DenoiserKind<BlurredOracleOptions, typeof NOTHING> = {
+  ...of,
+  needs: { source: true },
+  given: () => [],
+  bytes: (_gpu, _options, { shape }) => ({ knowledge: 0, binding: stateBytes(shape) }),
+  prepare: () => NOTHING,
 
-  private constructor(
-    readonly gpu: Gpu,
-    readonly x0Hat: GPUBuffer,
-  ) {}
-
-  /** @param radius the blur's standard deviation in pixels. @throws RangeError unless 0 ≤ radius ≤ 256. */
-  static async create(gpu: Gpu, x0: GPUBuffer, shape: Shape, radius: number): Promise<BlurredOracle> {
+  /** @throws RangeError unless 0 ≤ radius ≤ 256. */
+  async bind(gpu, _nothing, { x0, shape }, { radius }) {
     const x0Hat = stateBuffer(gpu, 'x̂_0', shape);
     const blur = await Blur.create(gpu, { x: x0, blurred: x0Hat, shape, sigma: radius });
     const encoder = gpu.device.createCommandEncoder({ label: 'blur' });
@@ -27,12 +31,6 @@ export class BlurredOracle implements Denoiser {
     pass.end();
     gpu.device.queue.submit([encoder.finish()]);
     blur.release();
-    return new BlurredOracle(gpu, x0Hat);
-  }
-
-  encode(): void {}
-
-  release(): void {
-    this.gpu.release(this.x0Hat);
-  }
-}
+    return { ...of, x0Hat, encode() {}, release: () => gpu.release(x0Hat) };
+  },
+};

@@ -1,8 +1,13 @@
 import type { LimitOptions } from '../diffusion/limit.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { Limit } from '../passes/denoise/limit.ts';
-import { type Shape, stateBuffer } from '../passes/shape.ts';
+import { quantileBytes } from '../passes/measure/quantiles.ts';
+import { type Shape, stateBuffer, stateBytes } from '../passes/shape.ts';
 import type { Denoiser } from './denoiser.ts';
+
+/** Bytes of a limit, beside those of the denoiser that it is put on. */
+export const limitBytes = (gpu: Gpu, name: LimitOptions['name'], shape: Shape): number =>
+  stateBytes(shape) + (name === 'clip' ? 0 : quantileBytes(gpu, shape));
 
 /**
  * Another denoiser, whose x̂_0 is clipped or thresholded; what it was before stays beside it, for samplers that ask.
@@ -10,7 +15,7 @@ import type { Denoiser } from './denoiser.ts';
  * more and the passes that find its quantile.
  */
 export class Limited implements Denoiser {
-  readonly name: Denoiser['name'];
+  readonly name: string;
   readonly constant: boolean;
   readonly unclipped: GPUBuffer;
   readonly v: GPUBuffer | undefined;

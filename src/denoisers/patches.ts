@@ -1,14 +1,25 @@
 import type { Images } from '../diffusion/images.ts';
-import { entry, insetOf, type Padding, patchRow } from '../diffusion/patches.ts';
+import type { Padding } from '../diffusion/patches.ts';
 import type { Gpu } from '../gpu/device.ts';
-import { chunksOf, chunkTable, columnsBuffer, PatchColumns } from '../passes/denoise/patch-columns.ts';
-import { fieldBuffer, PatchMean } from '../passes/denoise/patch-mean.ts';
-import { PatchSoftmax, partialsBuffer, softmaxInvocations } from '../passes/denoise/patch-softmax.ts';
-import { packings, patchGeometry, patchTables } from '../passes/denoise/patch-stage.ts';
-import { ImageSet } from '../passes/image/image-set.ts';
-import { Pack } from '../passes/image/pack.ts';
-import { stateBuffer } from '../passes/shape.ts';
-import type { Denoiser, DenoiserInputs } from './denoiser.ts';
+import { tableStride } from '../gpu/uniform.ts';
+import {
+  chunksOf,
+  chunkTable,
+  columnsBuffer,
+  PatchColumns,
+  patchColumnBytes,
+} from '../passes/denoise/patch-columns.ts';
+import { fieldBuffer, fieldBytes, PatchMean } from '../passes/denoise/patch-mean.ts';
+import {
+  PatchSoftmax,
+  partialBytes,
+  partialsBuffer,
+  softmaxInvocations,
+} from '../passes/denoise/patch-softmax.ts';
+import { type PatchGeometry, patchTables } from '../passes/denoise/patch-stage.ts';
+import { type Shape, stateBuffer, stateBytes } from '../passes/shape.ts';
+import type { Denoiser, DenoiserInputs, DenoiserKind } from './denoiser.ts';
+import { geometryOf, Pictures, packBytes, packed, pictureBytes, rowsOf } from './pictures.ts';
 
 export interface PatchesOptions {
   /** One image, with as many channels as the state; of any size. */
@@ -36,6 +47,26 @@ const CHUNK = 2 ** 20;
 const BUSY = 2 ** 13;
 const MOST_SHARES = 16;
 
+const of = { name: 'patches', constant: false } as const;
+
+/** How the displacements are cut up: in chunks one after the other, each in shares at once. */
+function cutUp(geometry: PatchGeometry, shape: Shape) {
+  const chunks = chunksOf(geometry, CHUNK);
+  const shares = Math.min(MOST_SHARES, chunks[0]?.count ?? 1, Math.ceil(BUSY / softmaxInvocations(shape)));
+  return { chunks, shares };
+}
+
+/** What answers over patches, in parts that need not be submitted at once. */
+export interface InParts {
+  readonly x0Hat: GPUBuffer;
+  readonly parts: number;
+  /** All parts in turn are a step. */
+  encodePart(pass: GPUComputePassEncoder, p: number, part: number): void;
+  /** Where the two nearest patches of every pixel are once position `p` has been encoded. */
+  fieldAfter(p: number): GPUBuffer;
+  release(): void;
+}
+
 /**
  * The exact posterior mean where every patch of the output is a patch of one picture, equally likely to be any of
  * them, wherever it is (Kamb & Ganguli 2024, the equivariant local score machine): at every pixel
@@ -46,114 +77,68 @@ const MOST_SHARES = 16;
  * it (k + 2)/4 times. It makes new pictures with the source's patches. Memory: 16 bytes a pixel of output and source,
  * 28 bytes a pixel of the output for each of up to 16 shares, and 4 MiB for a chunk of displacements, or one displacement.
  */
-export class Patches implements Denoiser {
-  readonly name = 'patches';
-  readonly constant = false;
-  /** How many parts a step falls into, so that it need not be submitted at once. */
-  readonly parts: number;
+export const patches = {
+  ...of,
+  needs: { levels: true },
+  given: ({ source, blurred = source }) => [source, blurred],
 
-  private constructor(
-    readonly gpu: Gpu,
-    readonly x0Hat: GPUBuffer,
-    /** The nearest patch of every pixel, twice; of the position encoded last. */
-    readonly field: GPUBuffer,
-    readonly buffers: readonly GPUBuffer[],
-    readonly sources: readonly ImageSet[],
-    readonly packs: readonly Pack[],
-    readonly chunks: number,
-    readonly columns: PatchColumns,
-    readonly softmax: PatchSoftmax,
-    readonly mean: PatchMean,
-  ) {
-    this.parts = chunks;
-  }
+  bytes(gpu, options, { shape, states }) {
+    const geometry = geometryOf(shape, states, options);
+    const { chunks, shares } = cutUp(geometry, shape);
+    return {
+      knowledge: pictureBytes(options),
+      binding:
+        stateBytes(shape) +
+        fieldBytes(shape) +
+        (states + chunks.length) * tableStride(gpu) +
+        patchColumnBytes(geometry, chunks) +
+        partialBytes(shape, shares) +
+        packBytes(gpu, geometry, states),
+    };
+  },
 
-  /**
-   * @throws RangeError for patches of a size that is none, a source that is not one image of the state's channels, a
-   * twin of another shape, and channels that differ in their noise.
-   */
-  static async create(gpu: Gpu, inputs: DenoiserInputs, options: PatchesOptions): Promise<Patches> {
-    const { shape } = inputs;
-    const { rows, geometry, sources, packedX, packedSource } = await prepared(gpu, inputs, options);
-    const list = chunksOf(geometry, CHUNK);
-    const shares = Math.min(MOST_SHARES, list[0]?.count ?? 1, Math.ceil(BUSY / softmaxInvocations(shape)));
+  /** @throws RangeError as `Pictures.upload`. */
+  prepare: (gpu, options, shape) => Pictures.upload(gpu, options, shape),
+
+  /** @throws RangeError for patches of a size that is none, and a penalty below 0. */
+  async bind(
+    gpu: Gpu,
+    pictures: Pictures,
+    inputs: DenoiserInputs,
+    options: PatchesOptions,
+  ): Promise<Denoiser & InParts> {
+    const { shape, levels } = inputs;
+    const rows = rowsOf(levels, options);
+    const geometry = geometryOf(shape, levels.length, options);
+    const { chunks: list, shares } = cutUp(geometry, shape);
+    const { packedX, packedSource } = await packed(gpu, pictures, inputs, { ...options, geometry });
     const tables = patchTables(gpu, geometry, shares, rows);
     const chunks = chunkTable(gpu, list);
     const columns = columnsBuffer(gpu, geometry, list);
     const partials = partialsBuffer(gpu, shape, shares);
     const x0Hat = stateBuffer(gpu, 'x̂_0', shape);
     const field = fieldBuffer(gpu, shape);
-    const packed = { x: packedX.packed, source: packedSource.packed, chunks, columns };
-    return new Patches(
-      gpu,
-      x0Hat,
-      field,
-      [tables.rows, tables.geometry, chunks, columns, partials, x0Hat, field],
-      sources,
-      [packedX, packedSource],
-      list.length,
-      await PatchColumns.create(gpu, tables, { ...packed, geometry }),
-      await PatchSoftmax.create(gpu, tables, { ...packed, partials }),
-      await PatchMean.create(gpu, tables, { partials, x0Hat, field, shape }),
-    );
-  }
-
-  /** Where the nearest patches of position `p` are once it has been encoded. */
-  fieldAfter(_p: number): GPUBuffer {
-    return this.field;
-  }
-
-  encode(pass: GPUComputePassEncoder, p: number): void {
-    for (let part = 0; part < this.parts; part++) this.encodePart(pass, p, part);
-  }
-
-  /** All parts in turn are a step. */
-  encodePart(pass: GPUComputePassEncoder, p: number, part: number): void {
-    if (part === 0) for (const pack of this.packs) pack.encode(pass, p);
-    this.columns.encode(pass, p, part);
-    this.softmax.encode(pass, p, part);
-    if (part === this.parts - 1) this.mean.encode(pass, p);
-  }
-
-  release(): void {
-    for (const held of [...this.packs, ...this.sources]) held.release();
-    this.gpu.release(...this.buffers);
-  }
-}
-
-/** What is to be compared with what, and the table's rows. @throws RangeError as `Patches.create` does. */
-function patchProblem({ shape, levels }: DenoiserInputs, options: PatchesOptions) {
-  const { source, blurred = source, patch = 7, padding = 'zero', heightPenalty = 0, whole = false } = options;
-  const { n, c, h, w } = source.shape;
-  if (!levels) throw new RangeError('patches need noise that is alike in all channels');
-  if (n !== 1 || c !== shape.c) {
-    throw new RangeError(`patches need one image of ${shape.c} channels, not ${n} of ${c}`);
-  }
-  if (blurred.shape.h !== h || blurred.shape.w !== w || blurred.shape.c !== c) {
-    throw new RangeError('a blurred twin must have the shape of its source');
-  }
-  if (!(heightPenalty >= 0)) {
-    throw new RangeError(`a penalty must not be negative, as ${heightPenalty} is`);
-  }
-  const sizes = typeof patch === 'number' ? [patch] : patch;
-  const rows = levels.map((level, p) => patchRow(level, entry(sizes, p)));
-  const margin = Math.max(...rows.map(({ radius }) => radius));
-  const inset = whole ? insetOf(margin, { h, w }) : 0;
-  return { problem: { shape, source: { h, w }, padding, margin, heightPenalty, inset }, rows };
-}
-
-/** The table's rows, and state and source packed as the kernels take them; release `sources` and both packs when done. */
-export async function prepared(gpu: Gpu, inputs: DenoiserInputs, options: PatchesOptions) {
-  const { source, blurred = source, gammas } = options;
-  const { problem, rows } = patchProblem(inputs, options);
-  const geometry = patchGeometry(problem);
-  const sources = [ImageSet.of(gpu, source), ImageSet.of(gpu, blurred)];
-  const [sharp, twin] = sources.map(({ tiles }) => tiles[0]?.buffer as GPUBuffer);
-  const packing = packings(geometry);
-  const packedX = await Pack.create(gpu, { a: inputs.x, shape: inputs.shape, ...packing.output });
-  const packedSource = await Pack.create(gpu, {
-    ...{ a: twin as GPUBuffer, b: sharp as GPUBuffer, shape: source.shape, ...packing.source },
-    gammas: rows.map((_, p) => (gammas ? entry(gammas, p) : 0)),
-  });
-  return { rows, geometry, sources, packedX, packedSource };
-}
+    const buffers = { x: packedX.packed, source: packedSource.packed, chunks, columns };
+    const columnPass = await PatchColumns.create(gpu, tables, { ...buffers, geometry });
+    const softmax = await PatchSoftmax.create(gpu, tables, { ...buffers, partials });
+    const mean = await PatchMean.create(gpu, tables, { partials, x0Hat, field, shape });
+    const parts = list.length;
+    const encodePart: InParts['encodePart'] = (pass, p, part) => {
+      if (part === 0) for (const pack of [packedX, packedSource]) pack.encode(pass, p);
+      columnPass.encode(pass, p, part);
+      softmax.encode(pass, p, part);
+      if (part === parts - 1) mean.encode(pass, p);
+    };
+    return {
+      ...{ ...of, x0Hat, parts, encodePart },
+      fieldAfter: () => field,
+      encode(pass, p) {
+        for (let part = 0; part < parts; part++) encodePart(pass, p, part);
+      },
+      release() {
+        for (const pack of [packedX, packedSource]) pack.release();
+        gpu.release(tables.rows, tables.geometry, chunks, columns, partials, x0Hat, field);
+      },
+    };
+  },
+} satisfies DenoiserKind<PatchesOptions, Pictures>;

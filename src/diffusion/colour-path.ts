@@ -8,7 +8,7 @@
 import type { ColourProcess } from './colour.ts';
 import { conditionByPrecision } from './gaussian.ts';
 import { cholesky, identity, type Matrix, multiply, solve, transpose } from './matrix.ts';
-import { assemble, forwardKey, type Path, reverseKey, type Start } from './path.ts';
+import { assemble, checkTurn, forwardKey, type Path, reverseKey, type Start } from './path.ts';
 import type { Words } from './random.ts';
 
 /** One row of the table: x' = A x + B x̂_0 + S z, where z is drawn with `key`. S is a Cholesky factor, or 0. */
@@ -80,9 +80,14 @@ export function reverseColourRow(process: ColourProcess, seed: number, t: number
   return { A: K, B, S: t === 0 ? O : cholesky(covariance, 'C'), key: reverseKey(seed, t) };
 }
 
-/** The table of a whole run, with the positions of `path`. @throws RangeError for a bad seed. */
-export function colourPath(process: ColourProcess, seed: number, start: Start): Path<ColourRow> {
-  const { T } = process;
+/** The table of a run, with the positions of `path`, and as there. @throws RangeError as `path`. */
+export function colourPath(
+  process: ColourProcess,
+  seed: number,
+  start: Start,
+  T = process.T,
+): Path<ColourRow> {
+  checkTurn(T, process.T);
   const fresh = { A: O, B: O, S: cholesky(process.limit, 'Σ'), key: reverseKey(seed, T) };
   return assemble<ColourRow>(T, {
     load: { A: O, B: I, S: O, key: [0, 0] },

@@ -1,20 +1,11 @@
 import type { Images } from './images.ts';
 
-/** What was made of a set, for as long as the set is there, so that those who share a set share this. */
-const known = new WeakMap<Images, Images>();
-
 /**
  * Eight images in one, ⌈N/8⌉ of them, eight times as wide: values by pixel, then channel, then image, so that what is
  * compared at a pixel lies together. The last image stands for those that the last eight lacks.
  * @throws RangeError for a set without images, and of another length than its shape says.
  */
-export function inEights(images: Images): Images {
-  const made = known.get(images) ?? interleave(images);
-  known.set(images, made);
-  return made;
-}
-
-function interleave({ shape: { n, c, h, w }, values }: Images): Images {
+export function inEights({ shape: { n, c, h, w }, values }: Images): Images {
   if (!(n > 0) || values.length !== n * c * h * w) {
     throw new RangeError(`${values.length} values are not ${n} images of ${c * h * w}`);
   }

@@ -7,18 +7,22 @@ import { type Level, pairs, type Sampler, type Step, sum, x } from './step.ts';
 /** A part of a step that may be rounding. */
 const ROUNDING = 1e-9;
 
+/** ⌊strength·n⌋ of n steps, one at least. @throws RangeError for a strength outside (0, 1]. */
+export function partOf(n: number, strength: number): number {
+  if (!(strength > 0 && strength <= 1)) {
+    throw new RangeError(`the strength must be above 0 and at most 1, not ${strength}`);
+  }
+  return Math.max(1, Math.floor(strength * n + ROUNDING));
+}
+
 /**
  * The end of a ladder: ⌊strength·n⌋ of its n steps, one at least. x = α x_0 + σ ε is to be made at the level of the first step
  * that is taken, `partWay(…)[0]`, and not at the one before it: a step's noise too much would stay in the result.
  * @param strength in (0, 1]; 1 is the whole ladder. @throws RangeError for any other, and for fewer than two levels.
  */
 export function partWay(levels: readonly Level[], strength: number): Level[] {
-  if (!(strength > 0 && strength <= 1)) {
-    throw new RangeError(`the strength must be above 0 and at most 1, not ${strength}`);
-  }
   const n = pairs(levels).length;
-  const taken = Math.max(1, Math.floor(strength * n + ROUNDING));
-  return levels.slice(n - taken);
+  return levels.slice(n - partOf(n, strength));
 }
 
 /**

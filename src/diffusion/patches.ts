@@ -1,5 +1,5 @@
 /** The posterior mean over the patches of one picture: what a level of noise makes of it. */
-import type { Level } from './step.ts';
+import type { Scales } from './step.ts';
 
 /**
  * Whether a picture goes on at its other end, or is surrounded by zeros; the output likewise. Zeros know where the edges
@@ -21,7 +21,7 @@ export const LEAST_SIGMA = 1e-3;
 export const PATCH_SIZES = { least: 3, most: 31 };
 
 /** @throws RangeError unless the patch is odd and from 3 to 31 pixels wide. */
-export function patchRow({ alpha, sigma }: Level, patch: number): PatchRow {
+export function patchRow({ alpha, sigma }: Scales, patch: number): PatchRow {
   const { least, most } = PATCH_SIZES;
   if (!Number.isInteger(patch) || patch % 2 === 0 || patch < least || patch > most) {
     throw new RangeError(`a patch must be odd and from ${least} to ${most} pixels wide, not ${patch}`);

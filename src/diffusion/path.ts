@@ -33,15 +33,18 @@ export type Start = 'forward' | 'fresh';
 
 export type Direction = 'forward' | 'reverse';
 
-/** Which times a run passes: 0 … T on the way there, and these on the way back. */
+/** Which times a run passes; where a sampler looks between times, they are not whole. */
 export interface Course {
+  /** The last time of the way there; −1 where there is none. */
   readonly T: number;
-  /** t of every state on the way back, from the turn on; where a sampler looks between times, not whole. */
+  /** t of every state on the way there, from 0 to T: all of them, unless it is an inversion. */
+  readonly there: readonly number[];
+  /** t of every state on the way back, from the turn on. */
   readonly back: readonly number[];
 }
 
 export interface Path<AnyRow = Row> extends Course {
-  /** T + 1 rows and one for every time on the way back, indexed by position p. */
+  /** One for every time, there and back, indexed by position p. */
   readonly rows: readonly AnyRow[];
   /** The noise level of every state; absent where channels differ in theirs. */
   readonly levels?: readonly Level[];
@@ -82,7 +85,10 @@ export interface Rows<AnyRow> {
 }
 
 /** The course of the exact chain: every time, there and back. */
-export const chain = (T: number): Course => ({ T, back: Array.from({ length: T + 1 }, (_, i) => T - i) });
+export function chain(T: number): Course {
+  const there = Array.from({ length: T + 1 }, (_, t) => t);
+  return { T, there, back: there.toReversed() };
+}
 
 /** α_t and σ_t of a schedule. */
 export const levelAt = ({ alpha, sigma }: Schedule, t: number): Level => ({
@@ -97,14 +103,23 @@ export function assemble<AnyRow>(T: number, { load, forward, turn, reverse }: Ro
   return { ...chain(T), rows: [load, ...there, turn, ...back] };
 }
 
+/** @throws RangeError where the forward run has no state at t = T. */
+export function checkTurn(T: number, most: number): void {
+  if (Number.isInteger(T) && T >= 1 && T <= most) return;
+  throw new RangeError(`the forward run has no state at t = ${T}, only at 1 … ${most}`);
+}
+
 const LOAD: Row = { a: 0, b: 1, s: 0, key: [0, 0] };
 
 const turnRow = (seed: number, T: number, start: Start): Row =>
   start === 'fresh' ? { a: 0, b: 0, s: 1, key: reverseKey(seed, T) } : { a: 1, b: 0, s: 0, key: [0, 0] };
 
-/** The table of a whole run. @throws RangeError for a bad seed. */
-export function path(schedule: Schedule, seed: number, start: Start): Path {
-  const { T } = schedule;
+/**
+ * The table of the exact chain, there and back.
+ * @param T where it turns, a whole time of the schedule. @throws RangeError for a bad seed, and for any other time.
+ */
+export function path(schedule: Schedule, seed: number, start: Start, T = schedule.T): Path {
+  checkTurn(T, schedule.T);
   const run = assemble<Row>(T, {
     load: LOAD,
     forward: (t) => forwardRow(schedule, seed, t),
@@ -124,24 +139,48 @@ export function path(schedule: Schedule, seed: number, start: Start): Path {
 export function sampledPath(schedule: Schedule, seed: number, start: Start, steps: readonly Step[]): Path {
   const first = steps[0]?.at ?? levelAt(schedule, schedule.T);
   const T = start === 'forward' ? first.t : schedule.T;
-  if (!Number.isInteger(T) || T < 1 || T > schedule.T) {
-    throw new RangeError(`the forward run has no state at t = ${T}, only at 1 … ${schedule.T}`);
-  }
+  checkTurn(T, schedule.T);
   const there = Array.from({ length: T }, (_, i) => forwardRow(schedule, seed, i + 1));
   const back = samplerRows(steps).map((row, i, { length }) => ({
     ...row,
     key: reverseKey(seed, length - 1 - i),
   }));
-  const levels = [
-    ...Array.from({ length: T + 1 }, (_, t) => levelAt(schedule, t)),
-    first,
-    ...steps.map(({ to }) => to),
-  ];
   return {
-    T,
-    back: levels.slice(T + 1).map(({ t }) => t),
+    ...course(
+      Array.from({ length: T + 1 }, (_, t) => levelAt(schedule, t)),
+      [first, ...steps.map(({ to }) => to)],
+    ),
     rows: [LOAD, ...there, turnRow(seed, T, start), ...back],
-    levels,
+  };
+}
+
+/** The times and levels of a way there and one back. */
+function course(there: readonly Level[], back: readonly Level[]): Omit<Path, 'rows'> {
+  const [timesThere, timesBack] = [there, back].map((levels) => levels.map(({ t }) => t)) as [
+    number[],
+    number[],
+  ];
+  return { T: timesThere.at(-1) ?? -1, there: timesThere, back: timesBack, levels: [...there, ...back] };
+}
+
+/**
+ * The table of a run that leads a picture to its own noise, and from there back. No row of it draws.
+ * @param there from clean data to the level at which the way back begins (`inversion` of part-way.ts).
+ * @throws RangeError without steps, where the ways do not meet, where one of them draws noise, and as `samplerRows`.
+ */
+export function invertedPath(there: readonly Step[], back: readonly Step[]): Path {
+  const [data, end, turn] = [there[0]?.at, there.at(-1)?.to, back[0]?.at];
+  if (!data || !end || !turn) throw new RangeError('an inversion needs steps there and back');
+  if (data.sigma !== 0 || end.alpha !== turn.alpha || end.sigma !== turn.sigma) {
+    throw new RangeError('an inversion leads from clean data to the level at which the way back begins');
+  }
+  if ([...there, ...back].some(({ s = 0 }) => s !== 0)) {
+    throw new RangeError('a run that draws noise is no inversion');
+  }
+  const rows = (steps: readonly Step[]) => samplerRows(steps).map((row): Row => ({ ...row, key: [0, 0] }));
+  return {
+    ...course([data, ...there.map(({ to }) => to)], [turn, ...back.map(({ to }) => to)]),
+    rows: [LOAD, ...rows(there), { a: 1, b: 0, s: 0, key: [0, 0] }, ...rows(back)],
   };
 }
 
@@ -167,27 +206,29 @@ export function generationPath({ seed, first = 0, start }: Beginning, steps: rea
   const { length } = steps;
   const fresh: Row = { a: 0, b: 0, s: Math.hypot(at.alpha, at.sigma), key: reverseKey(seed, length), first };
   const back = samplerRows(steps).map((row, i) => ({ ...row, key: reverseKey(seed, length - 1 - i), first }));
-  const levels = [at, ...steps.map(({ to }) => to)];
   return {
-    T: -1,
-    back: levels.map(({ t }) => t),
+    ...course([], [at, ...steps.map(({ to }) => to)]),
     rows: [start === 'fresh' ? fresh : { a: 1, b: 0, s: 0, key: [0, 0] }, ...back],
-    levels,
   };
 }
 
 /** The last position of a path: back at x_0. */
-export const lastPosition = ({ T, back }: Course): number => T + back.length;
+export const lastPosition = ({ there, back }: Course): number => there.length + back.length - 1;
 
 /** What state p is. */
-export const directionAt = ({ T }: Course, p: number): Direction => (p <= T ? 'forward' : 'reverse');
-export const timeAt = ({ T, back }: Course, p: number): number => (p <= T ? p : (back[p - T - 1] as number));
+export const directionAt = ({ there }: Course, p: number): Direction =>
+  p < there.length ? 'forward' : 'reverse';
+export const timeAt = ({ there, back }: Course, p: number): number =>
+  (p < there.length ? there[p] : back[p - there.length]) as number;
 
-/** The position at which a direction shows x_t, or the state nearest to it; of several states at one time the last. */
-export function positionAt({ T, back }: Course, direction: Direction, t: number): number {
-  if (direction === 'forward') return t;
-  const distance = (i: number) => Math.abs((back[i] as number) - t);
-  let nearest = 0;
-  for (let i = 1; i < back.length; i++) if (distance(i) <= distance(nearest)) nearest = i;
-  return T + 1 + nearest;
+/**
+ * The position at which a direction shows x_t, or the state nearest to it; of several states at one time the last. −1 in a way
+ * there that is none.
+ */
+export function positionAt({ there, back }: Course, direction: Direction, t: number): number {
+  const times = direction === 'forward' ? there : back;
+  const distance = (i: number) => Math.abs((times[i] as number) - t);
+  let nearest = times.length === 0 ? -1 : 0;
+  for (let i = 1; i < times.length; i++) if (distance(i) <= distance(nearest)) nearest = i;
+  return direction === 'forward' ? nearest : there.length + nearest;
 }

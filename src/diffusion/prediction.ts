@@ -3,7 +3,7 @@
  *
  *     x̂_0 = p·x + q·output
  */
-import type { Level } from './step.ts';
+import type { Scales } from './step.ts';
 
 /**
  * ε; x_0; v = α ε − σ x_0 of the state scaled to α² + σ² = 1 (Salimans & Ho 2022); the score ∇ log q(x) = −ε/σ; the flow
@@ -17,7 +17,7 @@ export interface Weights {
 }
 
 /** At a level where α = 0 neither ε nor the score says anything of x_0: both weights are then infinite. */
-export function x0Weights(output: Output, { alpha, sigma }: Level): Weights {
+export function x0Weights(output: Output, { alpha, sigma }: Scales): Weights {
   const norm = Math.hypot(alpha, sigma);
   switch (output) {
     case 'epsilon':
@@ -34,7 +34,7 @@ export function x0Weights(output: Output, { alpha, sigma }: Level): Weights {
 }
 
 /** The answer that a model of another kind gives where this one gives x̂_0. */
-export function outputOf(output: Output, level: Level, x: number, x0Hat: number): number {
+export function outputOf(output: Output, level: Scales, x: number, x0Hat: number): number {
   const { p, q } = x0Weights(output, level);
   return (x0Hat - p * x) / q;
 }

@@ -7,11 +7,18 @@
  * m_1 … m_4 being what earlier steps kept, newest first. A method of two stages is two steps.
  */
 
-/** A noise level x = α x_0 + σ ε. VP has α² + σ² = 1, VE has α = 1, flow matching has α = 1 − σ. */
-export interface Level {
+/** The scales of signal and noise, x = α x_0 + σ ε. VP has α² + σ² = 1, VE has α = 1, flow matching has α = 1 − σ. */
+export interface Scales {
   readonly alpha: number;
   readonly sigma: number;
-  /** The time that a model is told; it may be fractional. */
+}
+
+/** A noise level that a sampler visits. */
+export interface Level extends Scales {
+  /**
+   * Where it is on the axis that its ladder counts along, a schedule's t say, 0 for clean data: what samplers find levels by
+   * and go between, whole or fractional. No denoiser is told it.
+   */
   readonly t: number;
 }
 
@@ -97,9 +104,9 @@ export function pairs(
 }
 
 /** σ/α, the noise level of x/α; the σ of Karras et al. 2022. */
-export const ratio = ({ alpha, sigma }: Level): number => sigma / alpha;
+export const ratio = ({ alpha, sigma }: Scales): number => sigma / alpha;
 /** λ = log(α/σ), half the log-SNR (Lu et al. 2022). */
-export const lambda = ({ alpha, sigma }: Level): number => Math.log(alpha / sigma);
+export const lambda = ({ alpha, sigma }: Scales): number => Math.log(alpha / sigma);
 
 /** ε̂ = (x − α x̂_0)/σ, the noise that x̂_0 leaves. */
 export const epsHat = ({ alpha, sigma }: Level): Form => sum([1 / sigma, x], [-alpha / sigma, x0Hat]);

@@ -1,5 +1,5 @@
 /** How far a local denoiser looks at each noise level. */
-import { type Level, ratio } from './step.ts';
+import { ratio, type Scales } from './step.ts';
 
 export interface WindowRange {
   /** Pixels a side where there is most noise, and least; odd. */
@@ -19,7 +19,7 @@ const nearestOdd = (size: number): number => 2 * Math.round((size - 1) / 2) + 1;
  * The side k of the window, odd: it shrinks geometrically from k_max at σ/α = 15 to k_min at 85 % of the way, in log σ/α, to
  * 0.04, and stays. It depends on nothing but the level, so that any sampler may ask anywhere.
  */
-export function windowAt(level: Level, { kMax, kMin }: WindowRange): number {
+export function windowAt(level: Scales, { kMax, kMin }: WindowRange): number {
   const u = Math.log(WIDEST / ratio(level)) / Math.log(WIDEST / NARROWEST);
   const share = Math.min(Math.max(u, 0) / SHRINKING, 1);
   return nearestOdd(kMax * (kMin / kMax) ** share);

@@ -13,6 +13,7 @@ export interface NumberField {
   readonly max?: number;
   /** 1 where absent. */
   readonly step?: number | 'any';
+  readonly disabled?: boolean;
   /** What has been typed so far. */
   readonly type?: (text: string) => void;
   /** What was typed: whoever receives it checks it. */
@@ -26,6 +27,7 @@ export const numberField = ({
   min,
   max,
   step = 1,
+  disabled = false,
   type,
   change,
 }: NumberField) => html`<label>
@@ -37,6 +39,7 @@ export const numberField = ({
     min=${ifDefined(min)}
     max=${ifDefined(max)}
     step=${step}
+    ?disabled=${disabled}
     .value=${live(String(value))}
     @input=${(event: Event) => type?.((event.target as HTMLInputElement).value)}
     @change=${(event: Event) => change((event.target as HTMLInputElement).value)}

@@ -3,7 +3,8 @@
  * cannot, the run before stays, and so do its settings.
  */
 import { reasonOf } from './refusal.ts';
-import { SamplerError, type Session } from './session.ts';
+import { leadsBothWays } from './samplers/names.ts';
+import { InversionError, SamplerError, type Session } from './session.ts';
 import { defaults, type Place, parseSetting, type Settings } from './settings.ts';
 import { CameraError, closeCamera, openCamera } from './source/camera.ts';
 import { decodePicture, PictureError } from './source/picture.ts';
@@ -78,7 +79,11 @@ export class Orders {
       return;
     }
     if (name === 'rate' || name === 'compare') this.#keep({ [name]: value });
-    else await this.request({ [name]: value });
+    else if (value === 'inversion' && !leadsBothWays(this.#newest.sampler)) {
+      // The first choice of it would otherwise be turned down: most begin with the exact chain.
+      this.shop.show(this.shop.text.notices['inversion-sampler'], false);
+      await this.request({ [name]: value, sampler: 'ddim' });
+    } else await this.request({ [name]: value });
   }
 
   /** A run with some settings changed, at the same place. */
@@ -196,6 +201,11 @@ export class Orders {
 
   #refused(error: Error): void {
     const { notices } = this.shop.text;
+    if (error instanceof InversionError) {
+      this.shop.show(notices[error.reason]);
+      this.shop.requestUpdate();
+      return;
+    }
     const say =
       error instanceof SamplerError
         ? notices['no-steps']

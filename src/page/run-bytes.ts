@@ -1,27 +1,35 @@
 /** What GPU memory settings would take. Loaded when the run is there, as the samplers' steps come with it. */
 import type { Gpu } from '../gpu/device.ts';
 import { runBytes } from '../trajectory/memory.ts';
+import { fetchDenoiser } from '../trajectory/trajectory.ts';
 import { runSteps } from './samplers/run-steps.ts';
-import { colourOf, type Settings, scheduleOf } from './settings.ts';
+import { colourOf, denoiserNames, isWhole, type Settings, scheduleOf, turnOf } from './settings.ts';
 import { shapeOf } from './source/shape.ts';
 
-/** Undefined where the sampler cannot take such steps. */
-export function settingsBytes(
-  gpu: Gpu,
-  settings: Settings,
-  picture: { readonly width: number; readonly height: number },
-): number | undefined {
-  const { T, sampler, denoiser, limit } = settings;
-  const coloured = colourOf(settings) !== undefined;
-  try {
-    return runBytes(gpu, {
-      ...{ shape: shapeOf(picture, settings), T, denoiser, bound: !coloured },
-      steps:
-        sampler === 'posterior' || coloured ? undefined : runSteps(sampler, settings, scheduleOf(settings)),
-      limit: limit === 'none' ? undefined : limit,
-    }).total;
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return undefined;
-  }
+/** Of the settings it is then given; undefined where the sampler cannot take such steps. */
+export async function settingsBytes(gpu: Gpu) {
+  const kinds = new Map(
+    await Promise.all(denoiserNames.map(async (name) => [name, await fetchDenoiser(name)] as const)),
+  );
+  type Picture = { readonly width: number; readonly height: number };
+  return (settings: Settings, picture: Picture): number | undefined => {
+    const { sampler, denoiser: name, radius, deviation, limit } = settings;
+    const kind = kinds.get(name);
+    const coloured = colourOf(settings) !== undefined;
+    try {
+      const exact = sampler === 'posterior' || coloured;
+      const { steps, there } = exact ? {} : runSteps(sampler, settings, scheduleOf(settings));
+      const turn = settings.start === 'fresh' ? settings.T : (steps?.[0]?.at.t ?? turnOf(settings));
+      const plan = {
+        ...{ shape: shapeOf(picture, settings), denoiser: { name, radius, deviation }, steps, there },
+        T: there?.length ?? turn,
+        bound: !coloured && isWhole(settings),
+        limit: limit === 'none' ? undefined : limit,
+      };
+      return kind && runBytes(gpu, plan, kind).total;
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return undefined;
+    }
+  };
 }

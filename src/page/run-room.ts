@@ -21,7 +21,7 @@ import type { Plots } from './plots.ts';
 import type { Reading } from './probe-panel.ts';
 import type { Roof } from './roof.ts';
 import type { NoticeDetail, Room } from './room.ts';
-import { type RunView, runView } from './run-view.ts';
+import { type RunView, runView, textOf } from './run-view.ts';
 import { Session } from './session.ts';
 import {
   curveText,
@@ -97,9 +97,10 @@ export class RunRoom extends PageElement implements ActedOn, Room {
       import('./plots.ts'),
       import('./samplers/menus.ts'),
     ]);
+    const bytesOf = await settingsBytes(gpu);
     this.#bytesOf = (settings) => {
       const { picture } = this.session as Session;
-      return picture && settingsBytes(gpu, settings, picture);
+      return picture && bytesOf(settings, picture);
     };
     this.requestUpdate();
     await this.updateComplete;
@@ -194,7 +195,7 @@ export class RunRoom extends PageElement implements ActedOn, Room {
     void this.#measureRoof(this.session.run);
     this.writeLink();
     const { direction, t } = this.place;
-    const { text } = this;
+    const text = textOf(this.text, this.session.run);
     const run = direction === 'forward' ? text.forward : text.reverse;
     const snr = snrText(this.#schedule, t, text);
     this.send('spoken', text.announce(run, timeText(t), this.settings.T, snr));

@@ -1,7 +1,9 @@
 /** The view of the run: what it is made from, its pictures, its plots and its timeline. */
 import { html } from 'lit';
 import type { Schedule } from '../diffusion/schedule.ts';
+import type { Trajectory } from '../trajectory/trajectory.ts';
 import type { Reading } from './probe-panel.ts';
+import { roundTripError } from './round-trip.ts';
 import type { Session } from './session.ts';
 import { colourOf, curvePoints, type Place, type Settings } from './settings.ts';
 import './settings-panel.ts';
@@ -23,8 +25,22 @@ export interface RunView {
   readonly bytesOf: ((settings: Settings) => number | undefined) | undefined;
 }
 
-export function runView({ text, settings, schedule, session, reading, place, bytesOf }: RunView) {
+const inverted = new WeakMap<Text, Text>();
+
+/** The words for a run: the way there has other names where it is an inversion. */
+export function textOf(text: Text, run: Trajectory | undefined): Text {
+  if (!run || !('there' in run.options) || !run.options.there) return text;
+  const known = inverted.get(text);
+  if (known) return known;
+  const { inversion: forward, inversionMeaning: forwardMeaning } = text;
+  const words = { ...text, forward, forwardMeaning };
+  inverted.set(text, words);
+  return words;
+}
+
+export function runView({ text: words, settings, schedule, session, reading, place, bytesOf }: RunView) {
   const { run } = session ?? {};
+  const text = textOf(words, session?.live ? undefined : run);
   const shown = session?.shown ?? { direction: 'forward' as const, t: 0 };
   const camera = Boolean(session?.live);
   const shape = session?.shape ?? { c: 3, h: 1, w: 1 };
@@ -71,7 +87,8 @@ export function runView({ text, settings, schedule, session, reading, place, byt
       role="region"
       .text=${text}
       .run=${run}
-      .timesteps=${settings.T}
+      .timesteps=${camera ? settings.T : (run?.path.T ?? settings.T)}
+      .missed=${run && roundTripError(run)}
       .t=${place.t}
       .direction=${place.direction}
       .playing=${run?.playing ?? false}

@@ -3,13 +3,14 @@
  * what the page looks like.
  */
 import { chain, type Direction, directionAt, positionAt, timeAt } from '../diffusion/path.ts';
-import type { Step } from '../diffusion/step.ts';
 import type { Gpu } from '../gpu/device.ts';
+import type { JourneyOptions } from '../trajectory/journey.ts';
 import { Live } from '../trajectory/live.ts';
 import type { Probed } from '../trajectory/probe.ts';
 import type { Canvases } from '../trajectory/screens.ts';
 import { type Shape, Trajectory } from '../trajectory/trajectory.ts';
-import { colourOf, type Place, type Settings, scheduleOf } from './settings.ts';
+import { leadsBothWays } from './samplers/names.ts';
+import { colourOf, isWhole, type Place, type Settings, scheduleOf, turnOf } from './settings.ts';
 import { shapeOf } from './source/shape.ts';
 
 export interface SessionEvents {
@@ -22,10 +23,23 @@ export interface SessionEvents {
 /** A sampler that cannot take so many steps, or so spread. */
 export class SamplerError extends Error {}
 
-/** The sampler's steps; none for the exact chain, and none for colour noise, which only its own posterior undoes. @throws SamplerError */
-async function stepsOf(settings: Settings): Promise<readonly Step[] | undefined> {
-  const { sampler } = settings;
-  if (sampler === 'posterior' || colourOf(settings)) return undefined;
+/** A picture's noise is to be found by a sampler that draws noise, or where noise has colours. */
+export class InversionError extends Error {
+  constructor(readonly reason: 'draws-noise' | 'coloured') {
+    super(reason);
+  }
+}
+
+/**
+ * The way back, and there. The exact chain where no sampler is chosen, and for colour noise, which only its own posterior
+ * undoes. @throws SamplerError, InversionError
+ */
+async function waysOf(settings: Settings): Promise<Pick<JourneyOptions, 'steps' | 'there' | 'turn'>> {
+  const { sampler, start } = settings;
+  const coloured = colourOf(settings) !== undefined;
+  if (start === 'inversion' && coloured) throw new InversionError('coloured');
+  if (start === 'inversion' && !leadsBothWays(sampler)) throw new InversionError('draws-noise');
+  if (sampler === 'posterior' || coloured) return { turn: turnOf(settings) };
   const { runSteps } = await import('./samplers/run-steps.ts');
   try {
     return runSteps(sampler, settings, scheduleOf(settings));
@@ -105,12 +119,13 @@ export class Session {
       schedule: scheduleOf(settings),
       seed: settings.seed,
       noise: settings.normals,
-      start: settings.start,
+      start: settings.start === 'fresh' ? 'fresh' : 'forward',
       denoiser: { name: settings.denoiser, radius: settings.radius, deviation: settings.deviation },
-      steps: await stepsOf(settings),
+      ...(await waysOf(settings)),
       limit: settings.limit === 'none' ? undefined : { name: settings.limit },
-      // The bound of scalar noise is not that of coloured noise.
-      ...(colour ? { colour } : { bound: { variance: 'beta-1' } }),
+      ...(colour && { colour }),
+      // The bound is that of scalar noise, all the way from x_T.
+      ...(!colour && isWhole(settings) && { bound: { variance: 'beta-1' } }),
     });
     if (!(await this.#attach(run, call))) return false;
     const live = this.live && this.#placeIn(settings.T);

@@ -8,7 +8,16 @@ import { mebibytes } from './format.ts';
 import { SEED_MOST } from './new-seed.ts';
 import './noise-panel.ts';
 import { numberField } from './number-field.ts';
-import { DEVIATION_MAX, DEVIATION_MIN, parseSetting, RADIUS_MAX, type Settings, sizes } from './settings.ts';
+import {
+  DEVIATION_MAX,
+  DEVIATION_MIN,
+  isWhole,
+  parseSetting,
+  RADIUS_MAX,
+  type Settings,
+  STRENGTH_MIN,
+  sizes,
+} from './settings.ts';
 
 interface Range {
   readonly min: number;
@@ -54,10 +63,11 @@ export class SettingsPanel extends PageElement {
           ${this.#number('seed', text.seed, { min: 0, max: SEED_MOST })}
           <button @click=${() => this.send('new-seed')} title="${text.newSeed} (n)">${text.newSeed}</button>
         </div>
+        ${this.#choice('start', text.start, text.starts)}
         <div class="pair">
-          ${this.#choice('start', text.start, text.starts)}
-          ${this.#choice('colour', text.colour, { rgb: text.rgb, grey: text.grey })}
+          ${this.#strength()} ${this.#choice('colour', text.colour, { rgb: text.rgb, grey: text.grey })}
         </div>
+        ${this.#aboutStart()}
         ${this.#choice('denoiser', text.denoiserLabel, text.denoisers)}
         ${this.#denoiserOption()}
         ${this.#choice('normals', text.normals, text.normalSources)}
@@ -70,6 +80,19 @@ export class SettingsPanel extends PageElement {
         ${bytes === undefined ? null : html`<p class="hint memory">${text.memory(mebibytes(bytes))}</p>`}
       </div>
     `;
+  }
+
+  /** From fresh noise the way back is whole. */
+  #strength() {
+    const range = { min: STRENGTH_MIN, max: 1, step: STRENGTH_MIN };
+    return this.#number('strength', this.text.strength, range, this.settings.start === 'fresh');
+  }
+
+  #aboutStart() {
+    const { text, settings } = this;
+    if (settings.start === 'inversion')
+      return html`<p class="hint">${text.aboutInversion[settings.denoiser]}</p>`;
+    return isWhole(settings) ? null : html`<p class="hint">${text.aboutStrength}</p>`;
   }
 
   #denoiserOption() {
@@ -101,10 +124,19 @@ export class SettingsPanel extends PageElement {
     </label>`;
   }
 
-  #number(name: keyof Settings, label: string, { min, max, step = 1 }: Range) {
+  #number(name: keyof Settings, label: string, { min, max, step = 1 }: Range, disabled = false) {
     // What is being typed stays as it is, whatever else is shown anew meanwhile.
     const value = this.typed?.name === name ? this.typed.text : this.settings[name];
-    return numberField({ name, label, value, min, max, step, change: (text) => this.#changed(name, text) });
+    return numberField({
+      name,
+      label,
+      value,
+      min,
+      max,
+      step,
+      disabled,
+      change: (text) => this.#changed(name, text),
+    });
   }
 
   /** Said of every size before it is chosen. */

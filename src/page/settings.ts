@@ -3,7 +3,8 @@
 import { COLOUR_PRESETS, type ColourNoise } from '../diffusion/colour.ts';
 import { type CurvePoint, curveSchedule, gammaCurve, straightCurve } from '../diffusion/curve.ts';
 import { NOISE_SOURCES, type NoiseSource } from '../diffusion/noise.ts';
-import type { Direction, Start } from '../diffusion/path.ts';
+import { partOf } from '../diffusion/part-way.ts';
+import type { Direction } from '../diffusion/path.ts';
 import { cosine, linearRescaled, type Schedule, T_MAX } from '../diffusion/schedule.ts';
 import { comparisonOf } from './compare/comparison.ts';
 import { oneOf, type Parsers, readGiven, whole } from './given.ts';
@@ -21,8 +22,23 @@ export function scheduleOf({ schedule, T, curve }: Pick<Settings, 'schedule' | '
   return schedule === 'cosine' ? cosine(T) : linearRescaled(T);
 }
 
+/** Whether the run's forward half is the whole forward process, of which there is a bound. */
+export const isWhole = ({ start, strength }: Pick<Settings, 'start' | 'strength'>): boolean =>
+  start === 'fresh' || (start === 'forward' && strength === 1);
+
+/** Where the exact chain turns. A sampler's steps tell of themselves. */
+export const turnOf = ({ start, strength, T }: Pick<Settings, 'start' | 'strength' | 'T'>): number =>
+  start === 'fresh' ? T : partOf(T, strength);
+
 export const noiseNames = [...COLOUR_PRESETS, 'custom'] as const;
 export type NoiseName = (typeof noiseNames)[number];
+/**
+ * Where the way back starts: from the forward run's x_t, from noise that has never seen the picture, or from the picture's own
+ * noise, to which the same sampler leads it.
+ */
+export const startNames = ['forward', 'fresh', 'inversion'] as const;
+/** The least part of the way that a run may turn at. */
+export const STRENGTH_MIN = 0.01;
 export const denoiserNames = ['oracle', 'blurred-oracle', 'gaussian'] as const;
 export const limitNames = ['none', 'clip', 'dynamic-threshold'] as const;
 export const DEVIATION_MIN = 0.01;
@@ -72,7 +88,9 @@ export interface Settings {
   seed: number;
   /** Where the noise comes from; `noise` is its colour. */
   normals: NoiseSource;
-  start: Start;
+  start: (typeof startNames)[number];
+  /** The part of the way back that is taken, and so where the way there ends; not from fresh noise, which comes all the way. */
+  strength: number;
   denoiser: (typeof denoiserNames)[number];
   /** The blurred oracle's, in pixels. */
   radius: number;
@@ -111,6 +129,7 @@ export const defaults = (software: boolean): Settings => ({
   seed: 20240,
   normals: 'jax',
   start: 'forward',
+  strength: 1,
   denoiser: 'oracle',
   radius: 2,
   deviation: 0.2,
@@ -152,7 +171,8 @@ const parsers: Parsers<Settings> = {
   T: whole(1, T_MAX),
   seed: whole(0, SEED_MOST),
   normals: oneOf(NOISE_SOURCES),
-  start: oneOf(['forward', 'fresh']),
+  start: oneOf(startNames),
+  strength: decimal(STRENGTH_MIN, 1),
   denoiser: oneOf(denoiserNames),
   radius: whole(1, RADIUS_MAX),
   deviation: decimal(DEVIATION_MIN, DEVIATION_MAX),

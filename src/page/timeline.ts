@@ -7,7 +7,7 @@ import { frameTimes } from '../trajectory/checkpoints.ts';
 import type { Trajectory } from '../trajectory/trajectory.ts';
 import { PageElement } from './element.ts';
 import './film-strip.ts';
-import { mebibytes, timeText } from './format.ts';
+import { mebibytes, scientific, timeText } from './format.ts';
 import { rates } from './settings.ts';
 import { transport } from './transport.ts';
 
@@ -23,6 +23,7 @@ export class Timeline extends PageElement {
     rate: { type: Number },
     charted: { type: Number },
     bytes: { type: Number },
+    missed: { type: Number },
   };
   declare run: Trajectory | undefined;
   declare timesteps: number;
@@ -36,6 +37,8 @@ export class Timeline extends PageElement {
   declare charted: number;
   /** GPU memory taken by buffers and textures; canvases have their own. */
   declare bytes: number;
+  /** How far from the picture the run ends (`roundTripError`), once it is charted. */
+  declare missed: number | undefined;
 
   protected override render() {
     const { text, timesteps: T, t, playing, charted } = this;
@@ -49,9 +52,7 @@ export class Timeline extends PageElement {
           ${
             charted < 1 && !this.camera
               ? html`<label><progress max="1" .value=${charted}></progress> ${text.charting(percent)}</label>`
-              : this.bytes > 0
-                ? text.gpuMemory(mebibytes(this.bytes))
-                : null
+              : html`${this.#missed()} ${this.bytes > 0 ? html`<span>${text.gpuMemory(mebibytes(this.bytes))}</span>` : null}`
           }
         </div>
         ${transport({
@@ -88,6 +89,12 @@ export class Timeline extends PageElement {
         </label>
       </div>
     `;
+  }
+
+  #missed() {
+    const { text, missed, camera } = this;
+    if (missed === undefined || camera) return null;
+    return html`<span class="missed" title=${text.missedMeaning}>${text.missed(scientific(missed))}</span>`;
   }
 
   #strip(direction: Direction, name: string, meaning: string) {

@@ -89,11 +89,11 @@ export class Exchange<Wish, Thing> extends EventTarget {
 
   /**
    * From now on things are made and shown by other steps, on another device: makes the newest wish again, if there is
-   * one. Resolves and throws as `want` does.
+   * one, or what is to be made of it. Resolves and throws as `want` does.
    */
-  async renew(steps: Steps<Wish, Thing>): Promise<boolean> {
+  async renew(steps: Steps<Wish, Thing>, again: (newest: Wish) => Wish = (wish) => wish): Promise<boolean> {
     this.#steps = steps;
-    return this.#newest ? this.want(this.#newest.wish) : false;
+    return this.#newest ? this.want(again(this.#newest.wish)) : false;
   }
 
   /** Releases what is shown and what is on its way; nothing is wanted any more, until something is again. */

@@ -2,7 +2,7 @@
 import { entropyBits, nearestIndices, posteriorProbabilities } from '../diffusion/ideal.ts';
 import type { Images } from '../diffusion/images.ts';
 import type { Gpu } from '../gpu/device.ts';
-import { ImageSet } from '../passes/image/image-set.ts';
+import type { ImageSet } from '../passes/image/image-set.ts';
 import { Distances, QUAD } from '../passes/measure/distances.ts';
 import type { Trajectory } from './trajectory.ts';
 
@@ -32,7 +32,7 @@ const COPIES = 2;
 /**
  * The posterior under the set, whatever denoiser the run has: of the distances that the GPU finds, in float64 on the host.
  * Costs one reading of the set ten times a second at the most, nothing while nothing moves; 8 bytes and more for every image
- * of the set. Follow a run with `run.follow(becoming)`.
+ * of the set, and the set's, unless it is what the run's denoiser knows. Follow a run with `run.follow(becoming)`.
  */
 export class Becoming {
   readonly #copies: readonly GPUBuffer[];
@@ -56,30 +56,30 @@ export class Becoming {
 
   /**
    * @throws RangeError for a run whose channels differ in their noise, for a set of another size, for an image that the
-   * batch has not, and as `ImageSet.of`.
+   * batch has not, and as `ImageSet.upload`.
    */
   static create(run: Trajectory, options: BecomingOptions): Promise<Becoming> {
     const { gpu, path, buffers } = run;
     const { shape } = run.options;
     const { set: images, image = 0 } = options;
-    return gpu.checked(async () => {
+    let set: ImageSet | undefined;
+    const made = gpu.checked(async () => {
       if (!path.levels)
         throw new RangeError('a posterior over a set needs noise that is alike in all channels');
       if (!(Number.isInteger(image) && 0 <= image && image < shape.n)) {
         throw new RangeError(`there is no image ${image} in a batch of ${shape.n}`);
       }
-      const set = ImageSet.of(gpu, images);
-      try {
-        const alphas = path.levels.map(({ alpha }) => alpha);
-        const distances = await Distances.create(gpu, {
-          ...{ x: buffers.x, shape, set, alphas },
-          ...{ from: image, batch: 1 },
-        });
-        return new Becoming(gpu, run, options, set, distances);
-      } catch (error) {
-        set.release();
-        throw error;
-      }
+      set = run.prepared.set(images);
+      const alphas = path.levels.map(({ alpha }) => alpha);
+      const distances = await Distances.create(gpu, {
+        ...{ x: buffers.x, shape, set, alphas },
+        ...{ from: image, batch: 1 },
+      });
+      return new Becoming(gpu, run, options, set, distances);
+    });
+    return made.catch((error) => {
+      set?.release();
+      throw error;
     });
   }
 

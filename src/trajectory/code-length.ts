@@ -4,7 +4,8 @@
  * A run's own states x_1 … x_T hang together, and so do the terms of its bound: their sum strays from its mean by several bits
  * an image. With x_t drawn from q(x_t | x_0) for each t on its own it has the same mean, and strays much less.
  */
-import { type DenoiserOptions, makeDenoiser } from '../denoisers/make.ts';
+import type { DenoiserOptions } from '../denoisers/list.ts';
+import { type Prepared, preparing } from '../denoisers/prepared.ts';
 import { errorOfSum } from '../diffusion/bound.ts';
 import { closedFormRow, levelAt } from '../diffusion/path.ts';
 import { foldIn } from '../diffusion/random.ts';
@@ -58,7 +59,12 @@ interface Bench {
   release(): void;
 }
 
-async function benchOf(gpu: Gpu, options: CodeLengthOptions, rounds: number): Promise<Bench> {
+async function benchOf(
+  gpu: Gpu,
+  options: CodeLengthOptions,
+  rounds: number,
+  prepare: () => Promise<Prepared>,
+): Promise<Bench> {
   const { shape, schedule, seed } = options;
   const times = Array.from({ length: schedule.T + 1 }, (_, t) => t);
   const [x0, x] = [await loadSource(gpu, options.source, shape), stateBuffer(gpu, 'x_t', shape)];
@@ -75,7 +81,8 @@ async function benchOf(gpu: Gpu, options: CodeLengthOptions, rounds: number): Pr
     ),
   );
   const levels = times.map((t) => levelAt(schedule, t));
-  const denoiser = await makeDenoiser(gpu, options.denoiser, { x, x0, shape, levels });
+  const prepared = await prepare();
+  const denoiser = await prepared.bind({ x, x0, shape, levels });
   const sums = await Sums.create(gpu, schedule.T, shape);
   const measured = { x, x0, x0Hat: denoiser.x0Hat, shape, sums };
   const terms = await BoundTerms.create(gpu, schedule, measured);
@@ -93,7 +100,7 @@ async function benchOf(gpu: Gpu, options: CodeLengthOptions, rounds: number): Pr
       else terms.encode(pass, t);
     },
     release() {
-      for (const part of [denoiser, sums, terms, reconstruction, readback]) part.release();
+      for (const part of [denoiser, prepared, sums, terms, reconstruction, readback]) part.release();
       gpu.release(x0, x, ...tables);
     },
   };
@@ -140,12 +147,14 @@ async function averages(gpu: Gpu, bench: Bench, options: CodeLengthOptions, draw
 /**
  * Bits an image, on average over the batch. With the ideal denoiser, its set being what the batch is, and whole, they fall to
  * log_2(N) as T grows and the end SNRs widen: the best code for one of N equally likely images has that length.
- * @throws RangeError as `makeDenoiser`, for a bad seed and for values that do not fit the shape; the signal's reason.
+ * @throws RangeError as the denoiser does, for a bad seed and for values that do not fit the shape; the signal's reason.
  */
 export async function codeLength(gpu: Gpu, options: CodeLengthOptions): Promise<CodeLength> {
   const { shape, schedule, draws = () => 1, decoder = 'categorical' } = options;
   const counts = Array.from({ length: schedule.T }, (_, i) => draws(i + 1));
-  const bench = await gpu.checked(() => benchOf(gpu, options, Math.max(...counts)));
+  const bench = await preparing(gpu, options, (prepare) =>
+    benchOf(gpu, options, Math.max(...counts), prepare),
+  );
   try {
     const sums = await averages(gpu, bench, options, counts);
     const dims = valueCount(shape);

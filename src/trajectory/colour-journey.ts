@@ -8,12 +8,12 @@ import type { Journey, JourneyOptions } from './journey.ts';
 /** @throws RangeError for a sampler, and for noise that is no covariance or has no three channels to act on. */
 export function colourJourney(
   gpu: Gpu,
-  { shape, schedule, seed, start, steps, noise }: JourneyOptions,
+  { shape, schedule, seed, start, turn, there, steps, noise }: JourneyOptions,
   colour: ColourNoise,
 ): Journey {
-  if (steps)
+  if (steps || there)
     throw new RangeError('colour noise is undone by its own posterior; samplers know scalar noise only');
-  const run = colourPath(colourProcess(colour, schedule), seed, start);
+  const run = colourPath(colourProcess(colour, schedule), seed, start, turn);
   const table = colourRowTable(gpu, run.rows, shape);
   const step: Journey['step'] = (x, { x0Hat }) =>
     LinearGaussianColour.create(gpu, { table, x, x0Hat, shape, noise });

@@ -3,7 +3,15 @@ import type { Denoiser } from '../denoisers/denoiser.ts';
 import type { ColourNoise } from '../diffusion/colour.ts';
 import type { ColourRow } from '../diffusion/colour-path.ts';
 import type { NoiseSource } from '../diffusion/noise.ts';
-import { generationPath, type Path, path, type Row, type Start, sampledPath } from '../diffusion/path.ts';
+import {
+  generationPath,
+  invertedPath,
+  type Path,
+  path,
+  type Row,
+  type Start,
+  sampledPath,
+} from '../diffusion/path.ts';
 import { slotCount } from '../diffusion/sampler-rows.ts';
 import type { Schedule } from '../diffusion/schedule.ts';
 import type { Step as SamplerStep } from '../diffusion/step.ts';
@@ -27,6 +35,13 @@ export interface JourneyOptions extends Drawn {
    * those of the exact chain where absent.
    */
   readonly steps?: readonly SamplerStep[] | undefined;
+  /** Where the exact chain turns, a whole t; T where absent. Of a sampler's run its steps tell. */
+  readonly turn?: number | undefined;
+  /**
+   * An inversion's steps, from clean data to where the way back begins: the way there then is theirs, and not the forward
+   * process; it draws nothing and knows no `start`.
+   */
+  readonly there?: readonly SamplerStep[] | undefined;
   /** How the channels' noise hangs together; a state of three channels. Absent: not at all, and any channels. */
   readonly colour?: ColourNoise;
 }
@@ -68,12 +83,13 @@ function generation(options: GenerationOptions): Path {
   return generationPath({ seed, first, start: given ? 'given' : 'fresh' }, steps);
 }
 
-function roundTrip({ schedule, seed, start, steps }: JourneyOptions): Path {
-  return steps ? sampledPath(schedule, seed, start, steps) : path(schedule, seed, start);
+function roundTrip({ schedule, seed, start, turn, there, steps }: JourneyOptions): Path {
+  if (there) return invertedPath(there, steps ?? []);
+  return steps ? sampledPath(schedule, seed, start, steps) : path(schedule, seed, start, turn);
 }
 
 /**
- * @throws RangeError for a bad seed, for a sampler that keeps too much or one in colour, and for colour noise that is no
+ * @throws RangeError as `path`, `sampledPath` and `invertedPath`, for a sampler in colour, and for colour noise that is no
  * covariance or has no three channels to act on.
  */
 export async function journey(gpu: Gpu, options: JourneyOptions | GenerationOptions): Promise<Journey> {

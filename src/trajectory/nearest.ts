@@ -1,4 +1,5 @@
 /** Novelty: how far what was generated is from the set that it was generated from. */
+import type { Prepared } from '../denoisers/prepared.ts';
 import type { Images } from '../diffusion/images.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { Readback } from '../gpu/readback.ts';
@@ -16,18 +17,19 @@ export interface Nearest {
 
 /**
  * The nearest image of the set to every image of a batch: a state on the GPU, such as a run's `buffers.x` at its end, or
- * values, NCHW. Computed on the GPU, of which it takes 4 bytes for every pair of images, and the set's memory unless the
- * set is there already; all is given back.
- * @throws RangeError where images and set differ in size, and as `ImageSet.of` and `Distances.create` do.
+ * values, NCHW. Computed on the GPU, of which it takes 4 bytes for every pair of images, and the set's memory unless
+ * it is what a denoiser of a run has prepared, as the ideal one has; all is given back.
+ * @throws RangeError where images and set differ in size, and as `ImageSet.upload` and `Distances.create` do.
  */
 export function nearest(
   gpu: Gpu,
   batch: GPUBuffer | Float32Array<ArrayBuffer>,
   shape: Shape,
   images: Images,
+  prepared?: Prepared,
 ): Promise<Nearest[]> {
   return gpu.checked(async () => {
-    const set = ImageSet.of(gpu, images);
+    const set = prepared?.set(images) ?? ImageSet.upload(gpu, images);
     const owned: { release(): void }[] = [set];
     const own = <Owned extends { release(): void }>(made: Owned): Owned => {
       owned.push(made);

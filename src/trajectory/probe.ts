@@ -64,7 +64,7 @@ export class Probe {
 /**
  * The x_{t−1} that the run draws at this pixel: on the way back the next state, on the way there the one before. The
  * noise is a function, so the host can name it, to float32 rounding. Undefined at t = 0, where a sampler takes a step of
- * its own, and in a run of colour noise, where one channel alone does not tell.
+ * its own, on the way there of an inversion, and in a run of colour noise, where one channel alone does not tell.
  */
 export function drawAt(run: Trajectory, { p, index, xt, x0Hat }: Probed): number | undefined {
   const { path, options } = run;
@@ -72,6 +72,8 @@ export function drawAt(run: Trajectory, { p, index, xt, x0Hat }: Probed): number
   const there = directionAt(path, p) === 'forward';
   const row = path.rows[there ? p : p + 1];
   if (!row || 'A' in row || row.c) return undefined;
+  // An inversion's step knows what the denoiser said of the state before.
+  if (there && row.b !== 0) return undefined;
   const noise = row.s * noiseAt(options.noise ?? 'jax', row.key, (row.first ?? 0) + index);
   return there ? (xt - noise) / row.a : row.a * xt + row.b * x0Hat + noise;
 }

@@ -1,6 +1,8 @@
 /** One level of a pyramid on the GPU: its state, its denoiser, and its steps cut into parts that can wait for each other. */
-import { PatchMatch } from '../denoisers/patch-match.ts';
-import { Patches } from '../denoisers/patches.ts';
+import { type Denoiser, noiseLevel } from '../denoisers/denoiser.ts';
+import { bindPatchMatch, type PatchMatch } from '../denoisers/patch-match.ts';
+import { type InParts, patches } from '../denoisers/patches.ts';
+import { Pictures } from '../denoisers/pictures.ts';
 import type { Images } from '../diffusion/images.ts';
 import type { Row } from '../diffusion/path.ts';
 import { levelKey, type PyramidLevel, type Recipe, searchKey } from '../diffusion/pyramid.ts';
@@ -53,12 +55,15 @@ export function levelRows(levels: readonly Level[], seed: number, index: number)
   return [{ ...begin, key }, ...samplerRows(ddim()(levels)).map((row) => ({ ...row, key }))];
 }
 
+type PatchDenoiser = (Denoiser & InParts) | PatchMatch;
+
 export class LevelRun {
   private constructor(
     readonly gpu: Gpu,
     readonly options: LevelOptions,
     readonly x: GPUBuffer,
-    readonly denoiser: Patches | PatchMatch,
+    readonly pictures: Pictures,
+    readonly denoiser: PatchDenoiser,
     readonly table: GPUBuffer,
     readonly step: LinearGaussian,
     /** What must be done before the first step. */
@@ -70,7 +75,8 @@ export class LevelRun {
     const { plan, recipe, index, seed, shape, source, blurred, coarser } = options;
     checkShape(gpu, shape);
     const x = stateBuffer(gpu, 'x_t', shape);
-    const denoiser = await denoiserOf(gpu, x, options);
+    const pictures = Pictures.upload(gpu, options, shape);
+    const denoiser = await denoiserOf(gpu, x, pictures, options);
     const rows = levelRows(plan.levels, seed, index);
     const table = rowTable(gpu, rows);
     const { x0Hat } = denoiser;
@@ -82,7 +88,7 @@ export class LevelRun {
       before.push(
         await Resize.create(gpu, { x: coarser.x, resized: x0Hat, shape, from: from.size, padding }),
       );
-      if (denoiser instanceof PatchMatch) {
+      if ('start' in denoiser) {
         const field = {
           ...{ coarse: coarser.field, fine: denoiser.start, images: shape.n, size: plan.size },
           ...{ coarseSize: from.size, source: plan.source, coarseSource: from.source },
@@ -91,7 +97,7 @@ export class LevelRun {
       }
     }
     const units = unitsOf({ denoiser, step, before, plan, shape, source });
-    return new LevelRun(gpu, options, x, denoiser, table, step, before, units);
+    return new LevelRun(gpu, options, x, pictures, denoiser, table, step, before, units);
   }
 
   /** The nearest patches once the level is done. */
@@ -102,18 +108,25 @@ export class LevelRun {
   release(): void {
     for (const pass of this.before) pass.release();
     this.denoiser.release();
+    this.pictures.release();
     this.gpu.release(this.x, this.table);
   }
 }
 
-function denoiserOf(gpu: Gpu, x: GPUBuffer, options: LevelOptions): Promise<Patches | PatchMatch> {
+function denoiserOf(
+  gpu: Gpu,
+  x: GPUBuffer,
+  pictures: Pictures,
+  options: LevelOptions,
+): Promise<PatchDenoiser> {
   const { plan, recipe, whole, index, seed, shape, source, blurred } = options;
   const { levels, patches: patch, gammas, radii } = plan;
   const { padding, heightPenalty } = recipe;
   const given = { source, ...(blurred && { blurred }), gammas, patch, padding, heightPenalty, whole };
-  if (plan.exact) return Patches.create(gpu, { x, shape, levels }, given);
+  const inputs = { x, shape, levels: levels.map(noiseLevel) };
+  if (plan.exact) return patches.bind(gpu, pictures, inputs, given);
   const keys = levels.map((_, p) => searchKey(seed, index, p));
-  return PatchMatch.create(gpu, { x, shape, levels }, { ...given, keys, radii });
+  return bindPatchMatch(gpu, pictures, inputs, { ...given, keys, radii });
 }
 
 type Parts = Pick<LevelRun, 'denoiser' | 'step' | 'before'> & Pick<LevelOptions, 'plan' | 'shape' | 'source'>;

@@ -3,7 +3,6 @@
  * forwards, as its approximate levels search where the step before has found something; the same seed gives the same
  * pictures.
  */
-import type { Denoiser } from '../denoisers/denoiser.ts';
 import type { Images } from '../diffusion/images.ts';
 import {
   type PictureKind,
@@ -48,7 +47,7 @@ export interface PyramidPlace {
   readonly step: number;
   readonly steps: number;
   /** What runs there. */
-  readonly denoiser: Denoiser['name'];
+  readonly denoiser: string;
   /** The size of the level's pictures. */
   readonly size: Size;
 }
@@ -86,7 +85,7 @@ export class Pyramid {
   }
 
   /**
-   * @throws RangeError as `Patches.create` does, for a bad seed, and for a size that the device cannot hold; Error with
+   * @throws RangeError as `patches` does, for a bad seed, and for a size that the device cannot hold; Error with
    * the GPU's words.
    */
   static create(gpu: Gpu, options: PyramidOptions): Promise<Pyramid> {

@@ -4,7 +4,8 @@
  */
 import type { Denoiser } from '../denoisers/denoiser.ts';
 import { Limited } from '../denoisers/limited.ts';
-import { type DenoiserOptions, makeDenoiser } from '../denoisers/make.ts';
+import type { DenoiserOptions } from '../denoisers/list.ts';
+import { type Prepared, preparing } from '../denoisers/prepared.ts';
 import type { LimitOptions } from '../diffusion/limit.ts';
 import { lastPosition } from '../diffusion/path.ts';
 import { usesV } from '../diffusion/row-needs.ts';
@@ -23,10 +24,12 @@ import { Probe, type Probed } from './probe.ts';
 import { type Canvases, Screens } from './screens.ts';
 import type { Source } from './source.ts';
 
-export { fetchDenoiser } from '../denoisers/make.ts';
+export { type DenoiserKind, fetchDenoiser } from '../denoisers/list.ts';
 export { type Shape, TooLarge } from '../passes/shape.ts';
 
 interface CommonOptions {
+  /** What another run's denoiser knows, `run.prepared`: where this one's knows the same, they share it. */
+  readonly prepared?: Prepared | undefined;
   /** Keeps x̂_0 within the range of pictures; left as it is where absent. The bound is that of what comes of it. */
   readonly limit?: LimitOptions | undefined;
   /** Checkpoints of an earlier run with the same options, whose device was lost; or which states to keep. */
@@ -92,20 +95,27 @@ export class Trajectory {
     readonly buffers: { x: GPUBuffer; x0?: GPUBuffer; chartX: GPUBuffer; table: GPUBuffer },
     readonly cursor: Cursor,
     readonly chart: Chart,
+    /** What its denoiser knows, for view and chart, and for runs that are to share it. */
+    readonly prepared: Prepared,
   ) {}
 
   /**
-   * @throws RangeError as `journey`, `makeDenoiser` and `wholeLimit` do, for a learned variance of which the denoiser
-   * says nothing, and for a size the device cannot hold; Error with the GPU's words.
+   * @throws RangeError as `journey`, `Prepared.of`, its `bind` and `wholeLimit` do, for a learned variance of which the
+   * denoiser says nothing, and for a size the device cannot hold; Error with the GPU's words.
    */
   static create(gpu: Gpu, options: TrajectoryOptions): Promise<Trajectory> {
-    return gpu.checked(async () => {
-      const { shape } = options;
+    const { shape, denoiser: chosen = { name: 'oracle' } } = options;
+    return preparing(gpu, { ...options, denoiser: chosen }, async (prepare) => {
       const source = 'source' in options ? options : undefined;
       // What only some runs need comes with them.
       const x0 = source && (await (await import('./source.ts')).loadSource(gpu, source.source, shape));
       const { path, table, slots, step } = await journey(gpu, options);
       checkShape(gpu, shape, slots);
+      if (source?.bound && source.there) {
+        throw new RangeError(
+          'the bound is that of the forward process, and this run leads there by inversion',
+        );
+      }
       if (source?.bound && path.T < source.schedule.T) {
         throw new RangeError(
           `the bound needs every x_t to t = ${source.schedule.T}, and this run turns at ${path.T}`,
@@ -115,9 +125,9 @@ export class Trajectory {
       const checkpoints =
         options.checkpoints ?? new Checkpoints(checkpointPositions(path, (1 + slots) * stateBytes(shape)));
       if ('given' in options && options.given) checkpoints.save(0, options.given);
+      const prepared = await prepare();
       const denoiserOf = async (x: GPUBuffer): Promise<Denoiser> => {
-        const inputs = { x, x0, shape, levels };
-        const denoiser = await makeDenoiser(gpu, options.denoiser ?? { name: 'oracle' }, inputs);
+        const denoiser = await prepared.bind({ x, x0, shape, levels });
         if (!denoiser.v && path.rows.some(usesV)) {
           throw new RangeError('a learned variance needs a model that says v; this denoiser says x̂_0 alone');
         }
@@ -155,6 +165,7 @@ export class Trajectory {
         { x, chartX, table, ...(x0 && { x0 }) },
         await cursorOn(x, denoiser),
         chart,
+        prepared,
       );
     });
   }
@@ -310,6 +321,7 @@ export class Trajectory {
     this.#becoming?.release();
     this.chart.release();
     for (const denoiser of new Set([this.denoiser, this.chart.cursor.denoiser])) denoiser.release();
+    this.prepared.release();
     this.gpu.release(...Object.values(this.buffers));
   }
 

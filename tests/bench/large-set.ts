@@ -1,5 +1,6 @@
 /** The ideal denoiser's answer from a set as large as a GPU's memory, in buffers that every device allows. */
-import { IdealDenoiser } from '../../src/denoisers/ideal.ts';
+import type { Denoiser } from '../../src/denoisers/denoiser.ts';
+import { Prepared } from '../../src/denoisers/prepared.ts';
 import type { Images } from '../../src/diffusion/images.ts';
 import { bits, key } from '../../src/diffusion/random.ts';
 import type { Gpu } from '../../src/gpu/device.ts';
@@ -25,14 +26,18 @@ async function answered(gpu: Gpu, images: Images) {
   const shape = { ...images.shape, n: 1 };
   const x = stateBuffer(gpu, 'x', shape);
   const levels = [{ alpha: 1, sigma: 1, t: 1 }];
-  const denoiser = await gpu.checked(() => IdealDenoiser.create(gpu, { x, shape, levels }, images));
+  const [prepared, denoiser] = await gpu.checked(async (): Promise<[Prepared, Denoiser]> => {
+    const prepared = await Prepared.of(gpu, { name: 'ideal', set: images }, shape);
+    return [prepared, await prepared.bind({ x, shape, levels })];
+  });
   const times: number[] = [];
   for (let k = 0; k <= ROUNDS; k++)
     times.push(await gpuMilliseconds(gpu, (pass) => denoiser.encode(pass, 0)));
-  const { tiles } = denoiser.passes.set;
-  denoiser.release();
+  const set = prepared.set(images);
+  const buffers = set.tiles.length;
+  for (const held of [denoiser, set, prepared]) held.release();
   gpu.release(x);
-  return { ms: Math.min(...times.slice(1)), buffers: tiles.length };
+  return { ms: Math.min(...times.slice(1)), buffers };
 }
 
 /** A set of `n` images of side² RGB, and one of a sixteenth: what an answer costs for each of their values. */

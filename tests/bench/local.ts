@@ -1,6 +1,6 @@
 /** The local denoiser, timed against reading its set. */
 import grid from '../../shaders/grid.wgsl';
-import { LocalDenoiser } from '../../src/denoisers/local.ts';
+import { Prepared } from '../../src/denoisers/prepared.ts';
 import type { Images } from '../../src/diffusion/images.ts';
 import { normals } from '../../src/diffusion/normal.ts';
 import { bits, key } from '../../src/diffusion/random.ts';
@@ -65,10 +65,18 @@ export async function localRatios(gpu: Gpu, n: number, N: number, side: number, 
   const x = stateBuffer(gpu, 'x', shape);
   gpu.device.queue.writeBuffer(x, 0, new Float32Array(normals(key(1), valueCount(shape))));
   const levels = [{ alpha: Math.SQRT1_2, sigma: Math.SQRT1_2, t: 1 }];
-  const set = ImageSet.of(gpu, images);
+  const set = ImageSet.upload(gpu, images);
+  const prepared = await Prepared.of(gpu, { name: 'local', set: images }, shape);
   const timedLocal = async (k: number): Promise<Timed> => {
-    const denoiser = await LocalDenoiser.create(gpu, { x, shape, levels }, { set: images, kMax: k, kMin: k });
-    return { encode: (pass) => denoiser.encode(pass, 0), release: () => denoiser.release() };
+    const own = prepared.with(gpu, { name: 'local', set: images, kMax: k, kMin: k }) as Prepared;
+    const denoiser = await own.bind({ x, shape, levels });
+    return {
+      encode: (pass) => denoiser.encode(pass, 0),
+      release: () => {
+        denoiser.release();
+        own.release();
+      },
+    };
   };
   const locals = await Promise.all(WINDOWS.map(timedLocal));
   const reading = await reader(gpu, set, n);
@@ -83,6 +91,7 @@ export async function localRatios(gpu: Gpu, n: number, N: number, side: number, 
   }
   for (const timed of [...locals, reading]) timed.release();
   set.release();
+  prepared.release();
   gpu.release(x);
   return found.map(({ ms, readMs }, i) => ({
     k: WINDOWS[i] as number,

@@ -107,6 +107,36 @@ test('while it plays, it tells at most ten times a second, and makes nothing on 
   expect(found.calls).toEqual(['mapAsync']);
 });
 
+test('a set that the run’s denoiser knows is not uploaded again, to follow it or to find the nearest', async ({
+  gpu,
+}) => {
+  const found = await gpu.evaluate(
+    async ([given, set]) => {
+      const { Becoming, buffersMade, gpu, nearest, Trajectory } = window.harness;
+      const other = { ...set };
+      const before = gpu.bytes;
+      const run = await Trajectory.create(gpu, given);
+      const uploads = async (images: typeof set) => {
+        const labels = await buffersMade(async () => {
+          const becoming = await Becoming.create(run, { set: images, onPosterior: () => {} });
+          await nearest(gpu, run.buffers.x, given.shape, images, run.prepared);
+          becoming.release();
+        });
+        return labels.filter((label) => label === 'set of images').length;
+      };
+      const counts = [await uploads(set), await uploads(other)];
+      // Who follows it still has the set when the run has gone.
+      const becoming = await Becoming.create(run, { set, onPosterior: () => {} });
+      run.release();
+      const kept = becoming.set.tiles.every(({ buffer }) => gpu.holds(buffer));
+      becoming.release();
+      return { counts, kept, left: gpu.bytes - before };
+    },
+    [given, set] as const,
+  );
+  expect(found).toEqual({ counts: [0, 2], kept: true, left: 0 });
+});
+
 for (const [name, options] of Object.entries({
   'an image that is not in the batch': { set, image: 3 },
   'a set of another size': { set: { ...set, shape: { n: N, c: 3, h: 7, w: 5 } } },

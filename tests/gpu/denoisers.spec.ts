@@ -1,4 +1,5 @@
-/** What every denoiser promises, src/denoisers/denoiser.ts. One more is a line in the list. */
+/** What every denoiser promises, src/denoisers/denoiser.ts. One more is a line in this list, too. */
+import { denoiserNames } from '../../src/denoisers/list.ts';
 import type { Images } from '../../src/diffusion/images.ts';
 import type { Level } from '../../src/diffusion/step.ts';
 import { type Shape, valueCount } from '../../src/passes/shape.ts';
@@ -49,7 +50,39 @@ const levels: readonly Level[] = [
   { alpha: 1, sigma: 0, t: 0 },
 ];
 
+test('every denoiser of the list is held to its contract', () => {
+  expect(denoisers.map(({ denoiser }) => denoiser.name).sort()).toEqual([...denoiserNames].sort());
+});
+
+/** Uniforms, which what is said leaves out. */
+const UNIFORMS = 1024;
+
 for (const { denoiser, shape, knows } of denoisers) {
+  test(`${denoiser.name}: what it takes is said beforehand; what it knows is there once, and given back once`, async ({
+    gpu,
+  }) => {
+    const count = valueCount(shape);
+    const found = await gpu.evaluate((given) => window.harness.preparedOnce(given), {
+      ...{ denoiser, shape, levels, states: [pixels(count, 1), pixels(count, 1)] as const },
+      ...(knows && { x0: pixels(count, 3) }),
+    });
+    const { said, knowledge } = found;
+    expect(found.saying).toBe(0);
+    expect(knowledge).toBe(said.knowledge);
+    expect(found.sharing).toBe(0);
+    for (const bytes of found.bindings) {
+      expect(bytes).toBeGreaterThanOrEqual(said.binding);
+      expect(bytes).toBeLessThanOrEqual(said.binding + UNIFORMS);
+    }
+    const [one, other] = found.answers as [Float32Array, Float32Array];
+    expect(patterns(one)).toEqual(patterns(other));
+    expect(found.unbound).toBe(knowledge);
+    expect(found.kept).toBe(knowledge);
+    expect(found.late).toBe(true);
+    expect(found.error?.message).toContain('has been released');
+    expect(found.left).toBe(0);
+  });
+
   test(`${denoiser.name}: x̂_0 depends on x_t and p alone, is finite, and costs nothing but its encoding`, async ({
     gpu,
   }) => {
@@ -74,3 +107,55 @@ for (const { denoiser, shape, knows } of denoisers) {
     expect(found.leaked).toBe(0);
   });
 }
+
+test('windows of another size share the set; another set and another device share nothing', async ({
+  gpu,
+}) => {
+  const shape = { ...odd, n: 1 };
+  const found = await gpu.evaluate(
+    ([shape, set]) => {
+      const local = { name: 'local', set } as const;
+      const others = [
+        { ...local, kMax: 3, kMin: 1 },
+        { ...local, set: { ...set } },
+        { name: 'ideal', set },
+      ] as const;
+      return window.harness.sharedWith(local, others, shape);
+    },
+    [shape, set] as const,
+  );
+  expect(found).toEqual({ shared: [true, false, false], elsewhere: false, left: 0 });
+});
+
+for (const { denoiser, shape, knows } of denoisers) {
+  const needsLevels = !['oracle', 'blurred-oracle'].includes(denoiser.name);
+  const sized = ['wiener', 'ideal', 'local'].includes(denoiser.name);
+  const refused = {
+    ...(needsLevels && { 'needs noise that is alike in all channels': { levels: undefined } }),
+    ...(sized && { 'say nothing of states of': { shape: { ...shape, w: 2 * shape.w } } }),
+    ...(knows && denoiser.name !== 'model' && { 'there is no source picture': { x0: undefined } }),
+  };
+  for (const [message, change] of Object.entries(refused)) {
+    test(`${denoiser.name} refuses, and keeps nothing: ${message}`, async ({ gpu }) => {
+      const found = await gpu.evaluate((given) => window.harness.refusal(given), {
+        ...{ denoiser, shape, levels, x0: pixels(valueCount(shape), 3), ...change },
+      });
+      expect(found.error).toMatchObject({ name: 'RangeError', message: expect.stringContaining(message) });
+      expect(found.leaked).toBe(0);
+    });
+  }
+}
+
+test('a model is told the scales of signal and noise and the logarithm of their ratio, and no time', async ({
+  gpu,
+}) => {
+  const told = await gpu.evaluate((levels) => window.harness.told(levels), levels);
+  expect(told).toEqual(
+    levels.map(({ alpha, sigma }) => [
+      ['alpha', alpha],
+      ['sigma', sigma],
+      ['logSnr', 2 * Math.log(alpha / sigma)],
+    ]),
+  );
+  expect(told[3]?.[2]?.[1]).toBe(-Infinity);
+});

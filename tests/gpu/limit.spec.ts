@@ -515,7 +515,7 @@ for (const output of ['epsilon', 'score'] as const) {
       },
       [{ ...given, schedule: { ...schedule, alpha: schedule.alpha.with(T, 0) } }, output] as const,
     );
-    const message = `${output} says nothing of x_0 at t = ${T}, where there is no signal`;
+    const message = `${output} says nothing of x_0 at α = 0, where there is no signal`;
     expect(found).toEqual({ error: { name: 'RangeError', message }, leaked: 0 });
   });
 }

@@ -1,4 +1,4 @@
-import type { DenoiserOptions } from '../../src/denoisers/make.ts';
+import type { DenoiserOptions } from '../../src/denoisers/list.ts';
 import { valuesOf } from '../../src/diffusion/images.ts';
 import { normals } from '../../src/diffusion/normal.ts';
 import { key } from '../../src/diffusion/random.ts';

@@ -2,7 +2,7 @@
 import { ladder } from '../../src/diffusion/ladder.ts';
 import { normals } from '../../src/diffusion/normal.ts';
 import { inversion, partWay } from '../../src/diffusion/part-way.ts';
-import { sampledPath } from '../../src/diffusion/path.ts';
+import { invertedPath, sampledPath } from '../../src/diffusion/path.ts';
 import { gaussianWeights } from '../../src/diffusion/posterior-mean.ts';
 import { samplers } from '../../src/diffusion/samplers/list.ts';
 import { vdmLinear } from '../../src/diffusion/schedule.ts';
@@ -105,4 +105,64 @@ test('the noise of a picture is found and led back, as in float64; a bound of ha
   expect(apart(found.noise, noise)).toBeLessThan(1e-4);
   expect(apart(found.again, again)).toBeLessThan(1e-4);
   expect(found.refused).toContain('the bound needs every x_t');
+});
+
+test('an inversion and its return are one run, as in float64; a bound of it is refused', async ({ gpu }) => {
+  const sampler = samplers['dpmpp-2m'].make();
+  const [there, back] = [inversion(sampler, levels), sampler(levels)];
+  const options = {
+    ...{ shape, source, schedule, seed: 5, start: 'forward', there, steps: back },
+    denoiser: { name: 'blurred-oracle', radius: 1 },
+  } as const;
+  const { states, refused } = await gpu.evaluate(async (options) => {
+    const states = await window.harness.withRun(options, async (run) => {
+      const read: Float32Array[] = [];
+      for (let p = 0; p <= run.last; p++) read.push(await run.read(p));
+      return read;
+    });
+    const bounded = { ...options, bound: { variance: 'beta-1' } } as const;
+    const refused = await window.harness.failure(window.harness.withRun(bounded, () => {}));
+    return { states, refused: refused?.message };
+  }, options);
+  const { rows, T, there: times } = invertedPath(there, back);
+  expect(states).toHaveLength(rows.length);
+  expect([T, times.length]).toEqual([40, there.length + 1]);
+  expect(apart(states[0] as Float32Array, source)).toBe(0);
+  // The last step, to clean data, takes what the denoiser says, the same for every x_t.
+  const x0Hat = Float64Array.from(states.at(-1) as Float32Array);
+  const known = () => x0Hat;
+  const noise = [...walk({ steps: there, x: source, denoise: known })];
+  const again = [...walk({ steps: back, x: noise.at(-1) as Float64Array, denoise: known })];
+  const expected = [Float64Array.from(source), ...noise, noise.at(-1) as Float64Array, ...again];
+  const scale = (x: ArrayLike<number>) => Math.max(1, ...Array.from(x, Math.abs));
+  const errors = states.map((state, p) => {
+    const exact = expected[p] as Float64Array;
+    return apart(state, exact) / scale(exact);
+  });
+  report('largest error', Math.max(...errors));
+  expect(Math.max(...errors)).toBeLessThan(2e-5);
+  expect(refused).toContain('leads there by inversion');
+});
+
+test('the exact chain turns where it is told, and comes back from there', async ({ gpu }) => {
+  const options = { shape, source, schedule, seed: 5, start: 'forward' } as const;
+  const { half, whole, T } = await gpu.evaluate(
+    async ([options, turn]) => {
+      const states = (more: object) =>
+        window.harness.withRun({ ...options, ...more }, async (run) => ({
+          T: run.path.T,
+          turn: await run.read(run.path.there.length),
+          last: await run.read(run.last),
+          after: await run.read(run.last - 1),
+        }));
+      const half = await states({ turn });
+      const whole = await window.harness.withRun(options, (run) => run.read(turn));
+      return { half, whole, T: half.T };
+    },
+    [options, 9] as const,
+  );
+  expect(T).toBe(9);
+  expect(apart(half.turn, whole)).toBe(0);
+  expect(apart(half.last, source)).toBe(0);
+  expect(apart(half.after, source)).toBeGreaterThan(0);
 });

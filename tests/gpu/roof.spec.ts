@@ -1,5 +1,5 @@
 /** The share of the memory's limit: of runs whose steps' time is known and move no more than states, and of no others. */
-import type { DenoiserOptions } from '../../src/denoisers/make.ts';
+import type { DenoiserOptions } from '../../src/denoisers/list.ts';
 import { cosine } from '../../src/diffusion/schedule.ts';
 import { type Shape, stateBytes, valueCount } from '../../src/passes/shape.ts';
 import { pixels } from './data.ts';

@@ -9,6 +9,13 @@ import type { Pixels, Visit } from './visit.ts';
 /** Few images, few steps, and a set of 128 rings of 32 × 32 in grey. */
 const TINY = 'view=generate&set=ring&k=25&n=4&steps=5&seed=3';
 
+declare global {
+  interface Window {
+    /** Of the buffers for sets, in bytes. */
+    sizes: number[];
+  }
+}
+
 const view = (page: Page) => page.locator('diffuscope-generate');
 const wall = (page: Page) => view(page).locator('diffuscope-wall');
 const tile = (page: Page, b: number) => wall(page).locator(`[data-sample="${b}"]`);
@@ -228,6 +235,37 @@ test('other noise is other images; the run’s view and back is the same', async
   await expect.poll(() => visit.picture(x)).toBe(other);
 });
 
+test('a set is put in order and uploaded once for the wall, its sample, its branches and the walls after it', async ({
+  page,
+}) => {
+  // 128 rings of a byte a pixel, eight by eight.
+  const size = 128 * 32 * 32;
+  await page.addInitScript(() => {
+    window.sizes = [];
+    const { createBuffer } = GPUDevice.prototype;
+    GPUDevice.prototype.createBuffer = function (descriptor) {
+      if (descriptor.label === 'set of images') window.sizes.push(descriptor.size);
+      return createBuffer.call(this, descriptor);
+    };
+  });
+  const uploads = () => page.evaluate((size) => window.sizes.filter((one) => one === size).length, size);
+  await finished(page);
+  expect(await uploads()).toBe(1);
+  await tile(page, 1).click();
+  await expect(stage(page)).toBeVisible();
+  await expect.poll(() => page.url()).toContain('sample=2');
+  await scrubber(page).fill('2');
+  await expect(stage(page).locator('figcaption').first()).toContainText('step 2 of 5');
+  await page.keyboard.press('b');
+  await expect(view(page).locator('diffuscope-branches figcaption')).toHaveText('8 branches from step 2');
+  await page.keyboard.press('n');
+  await expect(page).not.toHaveURL(/seed=3&/);
+  await view(page).locator('diffuscope-generate-controls .creativity input').fill('0');
+  await expect(page).not.toHaveURL(/k=25&/);
+  await expect(scrubber(page)).toHaveValue('5');
+  expect(await uploads()).toBe(1);
+});
+
 test('a lost device comes back with the same pictures', async ({ visit, page }) => {
   await page.addInitScript(() => {
     window.devices = [];
@@ -314,4 +352,32 @@ test('a wall that cannot be put on its canvas leaves the one before and no memor
   await page.keyboard.press('n');
   await expect(page).not.toHaveURL(url);
   await expect(chips(page).first()).toBeAttached();
+});
+
+test('what is on the stage stays there until the next is ready, and changes at once are both kept', async ({
+  page,
+}) => {
+  await finished(page);
+  await tile(page, 1).click();
+  const studio = view(page).locator('.studio');
+  await expect(studio).toHaveClass(/picked/);
+  await studio.evaluate((element) => {
+    // However short it may be, a glimpse of the wall is one.
+    new MutationObserver(() => {
+      if (!element.classList.contains('picked')) document.body.dataset.left = 'the stage';
+    }).observe(element, { attributes: true, attributeFilter: ['class'] });
+  });
+  // Before either can have been made.
+  await view(page).evaluate((element) => {
+    const change = (name: string, value: string) =>
+      element
+        .querySelector('.studio')
+        ?.dispatchEvent(new CustomEvent('wanted', { detail: { name, value }, bubbles: true }));
+    change('seed', '77');
+    change('steps', '4');
+  });
+  await expect(page).toHaveURL(/&seed=77&.*&steps=4&.*&sample=1/);
+  await expect(stage(page).locator('figcaption').first()).toContainText('of 4');
+  await expect(studio).toHaveClass(/picked/);
+  expect(await page.evaluate(() => document.body.dataset.left)).toBeUndefined();
 });

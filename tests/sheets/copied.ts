@@ -1,9 +1,11 @@
 /** How much of a picture is copied from another, piece by piece. */
-import { Patches } from '../../src/denoisers/patches.ts';
+import type { Denoiser } from '../../src/denoisers/denoiser.ts';
+import type { InParts } from '../../src/denoisers/patches.ts';
 import type { Images } from '../../src/diffusion/images.ts';
 import type { Gpu } from '../../src/gpu/device.ts';
 import { Readback } from '../../src/gpu/readback.ts';
 import { type Shape, stateBuffer, valueCount } from '../../src/passes/shape.ts';
+import { alone } from '../alone.ts';
 
 const PATCH = 7;
 /** Pairs of patches that are compared in a second or two on a software adapter. */
@@ -25,8 +27,10 @@ export async function copiedShare(
   const x = stateBuffer(gpu, 'x', shape);
   gpu.device.queue.writeBuffer(x, 0, values.slice(0, valueCount(shape)));
   const levels = [{ alpha: 1, sigma: 0, t: 0 }];
-  const denoiser = await Patches.create(gpu, { x, shape, levels }, { source, patch: PATCH });
-  const readback = new Readback(gpu, denoiser.field.size);
+  const given = { name: 'patches', source, patch: PATCH } as const;
+  const denoiser = await alone<Denoiser & InParts>(gpu, given, { x, shape, levels });
+  const field = denoiser.fieldAfter(0);
+  const readback = new Readback(gpu, field.size);
   for (let part = 0; part < denoiser.parts; part++) {
     const encoder = gpu.device.createCommandEncoder();
     const pass = encoder.beginComputePass();
@@ -36,7 +40,7 @@ export async function copiedShare(
     await gpu.device.queue.onSubmittedWorkDone();
   }
   const encoder = gpu.device.createCommandEncoder();
-  readback.encode(encoder, denoiser.field);
+  readback.encode(encoder, field);
   gpu.device.queue.submit([encoder.finish()]);
   const nearest = new Uint32Array((await readback.read()).buffer);
   readback.release();

@@ -1,5 +1,5 @@
 /** What is on each contact sheet. Another denoiser's sheet is one more entry. */
-import type { DenoiserOptions } from '../../src/denoisers/make.ts';
+import type { DenoiserOptions } from '../../src/denoisers/list.ts';
 import type { Images } from '../../src/diffusion/images.ts';
 import { periodicPart } from '../../src/diffusion/periodic-part.ts';
 import { recipeLevels } from '../../src/diffusion/recipe.ts';

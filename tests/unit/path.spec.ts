@@ -1,10 +1,13 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
+import { ladder } from '../../src/diffusion/ladder.ts';
+import { inversion } from '../../src/diffusion/part-way.ts';
 import {
   chain,
   closedFormRow,
   directionAt,
   forwardKey,
+  invertedPath,
   lastPosition,
   path,
   positionAt,
@@ -13,6 +16,7 @@ import {
   timeAt,
 } from '../../src/diffusion/path.ts';
 import { posterior, transition } from '../../src/diffusion/posterior.ts';
+import { samplers } from '../../src/diffusion/samplers/list.ts';
 import { cosine, linear, linearRescaled, type Schedule } from '../../src/diffusion/schedule.ts';
 import fixture from '../fixtures/posterior.json' with { type: 'json' };
 
@@ -135,4 +139,43 @@ test.describe('the closed form is q_sample of improved-diffusion', () => {
 
 test('a bad seed is refused', () => {
   expect(() => path(linear(2), -1, 'forward')).toThrow(RangeError);
+});
+
+test('a chain that turns part-way is the whole one without what lies beyond', () => {
+  const schedule = cosine(12);
+  const [half, whole] = [path(schedule, SEED, 'forward', 5), path(schedule, SEED, 'forward')];
+  expect(half).toMatchObject({ ...chain(5) });
+  expect(half.rows).toEqual([...whole.rows.slice(0, 6), whole.rows[13], ...whole.rows.slice(-5)]);
+  for (const T of [0, 13, 2.5, Number.NaN]) {
+    expect(() => path(schedule, SEED, 'forward', T)).toThrow(/no state at t = /);
+  }
+});
+
+test('on an inversion positions follow its own times, there and back', () => {
+  const levels = ladder(cosine(40), 'trailing', 4);
+  const sampler = samplers.ddim.make();
+  const run = invertedPath(inversion(sampler, levels), sampler(levels));
+  expect(run).toMatchObject({ T: 40, there: [0, 10, 20, 30, 40], back: [40, 30, 20, 10, 0] });
+  expect(run.rows).toHaveLength(10);
+  expect(run.rows.every(({ s }) => s === 0)).toBe(true);
+  expect(run.levels?.map(({ t }) => t)).toEqual([...run.there, ...run.back]);
+  expect(lastPosition(run)).toBe(9);
+  expect(positionAt(run, 'forward', 14)).toBe(1);
+  expect(positionAt(run, 'forward', 400)).toBe(4);
+  expect(positionAt(run, 'reverse', 14)).toBe(8);
+  expect(
+    range(0, 9)
+      .map((p) => directionAt(run, p))
+      .lastIndexOf('forward'),
+  ).toBe(4);
+});
+
+test('an inversion is refused where its ways do not meet, where it draws, and without steps', () => {
+  const levels = ladder(cosine(40), 'trailing', 4);
+  const sampler = samplers.ddim.make();
+  const [there, back] = [inversion(sampler, levels), sampler(levels)];
+  expect(() => invertedPath(there, back.slice(1))).toThrow(/the level at which the way back begins/);
+  expect(() => invertedPath(there.slice(1), back)).toThrow(/from clean data/);
+  expect(() => invertedPath(there, samplers.ddpm.make()(levels))).toThrow(/draws noise/);
+  expect(() => invertedPath(there, [])).toThrow(/needs steps/);
 });

@@ -75,7 +75,7 @@ test('the loops and literals of diffusers’ own unit tests are the library’s'
     DDIMParallelScheduler: '2/2',
     DDIMScheduler: '4/4',
     DDPMParallelScheduler: '2/2',
-    DDPMScheduler: '2/2',
+    DDPMScheduler: '3/3',
     DEISMultistepScheduler: '2/2',
     DPMSolverMultistepInverseScheduler: '2/2',
     DPMSolverMultistepScheduler: '2/2',

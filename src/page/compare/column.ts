@@ -4,12 +4,13 @@ import type { Level } from '../../diffusion/step.ts';
 import type { Shape } from '../../trajectory/trajectory.ts';
 import { coarseness, drawState } from '../draw-state.ts';
 import { PageElement } from '../element.ts';
+import { rms } from '../round-trip.ts';
 import { samplerSelect } from '../samplers/menus.ts';
 import { samplerWords } from '../samplers/words.ts';
 import { significant } from '../significant.ts';
 import type { CompareText } from '../text/compare-en.ts';
 import { type Compared, LEAST } from './comparison.ts';
-import { type DifferenceView, differencePicture, rms } from './difference.ts';
+import { type DifferenceView, differencePicture } from './difference.ts';
 import type { Player } from './player.ts';
 import { compareWords } from './words.ts';
 

@@ -22,10 +22,3 @@ export function differencePicture(x: Float32Array, y: Float32Array, gain: number
   const signed = x.map((value, i) => gain * (value - (y[i] as number)));
   return sign === 'signed' ? signed : signed.map((value) => Math.abs(value) - 1);
 }
-
-/** √(mean (x − scale·y)²) */
-export function rms(x: Float32Array, y: Float32Array, scale = 1): number {
-  let total = 0;
-  for (let i = 0; i < x.length; i++) total += ((x[i] as number) - scale * (y[i] as number)) ** 2;
-  return Math.sqrt(total / x.length);
-}

@@ -8,10 +8,10 @@ const STOP_MS = 500;
 const WAY_MS = 8000;
 
 export class Player implements ReactiveController {
-  /** What is played; stays until others are ready. */
+  /** What is played; whoever gave them releases them. */
   runs: Runs | undefined;
-  /** The states that are there, which may be those of runs before. */
-  shown: (Shown & { readonly runs: Runs }) | undefined;
+  /** The states that are there. */
+  shown: Shown | undefined;
   playing = false;
   /** Where the scrubber is; at first behind the end of any runs. */
   #stop = Number.POSITIVE_INFINITY;
@@ -21,10 +21,9 @@ export class Player implements ReactiveController {
     host.addController(this);
   }
 
-  /** Out of sight the runs hold no GPU memory. */
+  /** Out of sight it plays nothing. */
   hostDisconnected(): void {
     this.#pause();
-    this.runs?.release();
     this.runs = undefined;
   }
 
@@ -36,12 +35,17 @@ export class Player implements ReactiveController {
     return Math.min(this.#stop, this.last);
   }
 
-  /** Other runs, as far along as those before. */
-  play(runs: Runs): void {
-    const part = this.runs ? this.stop / this.last : 1;
-    this.runs?.release();
+  /** Where other runs are as far along as these. */
+  stopIn(runs: Runs): number {
+    return Math.round((this.runs ? this.stop / this.last : 1) * runs.last);
+  }
+
+  /** Other runs, with the states of theirs that are there already. */
+  play(runs: Runs, shown: Shown): void {
+    const stop = this.stopIn(runs);
     this.runs = runs;
-    this.#go(Math.round(part * runs.last));
+    this.shown = shown;
+    this.#go(stop);
   }
 
   /** By hand. */
@@ -87,9 +91,10 @@ export class Player implements ReactiveController {
     if (!runs) return;
     this.#stop = Math.max(0, Math.min(stop, runs.last));
     this.host.requestUpdate();
+    if (this.shown?.runs === runs && this.shown.stop === this.#stop) return;
     void runs.go(this.#stop, (shown) => {
       if (runs !== this.runs) return;
-      this.shown = { ...shown, runs };
+      this.shown = shown;
       this.host.requestUpdate();
     });
   }

@@ -27,6 +27,7 @@ export interface Column {
 
 /** The states of one stop, and what they should be. */
 export interface Shown {
+  readonly runs: Runs;
   readonly stop: number;
   readonly states: readonly Float32Array[];
   readonly exact: Float32Array;
@@ -80,7 +81,7 @@ export class Runs {
           // Nobody scrubs along the way there, and from x_T it is never far.
           checkpoints: new Checkpoints([]),
         });
-        const turn = run.path.T + 1;
+        const turn = run.path.there.length;
         const positions = stops.map(({ t }, k) => (k === 0 ? turn : positionAt(run.path, 'reverse', t)));
         const evaluations = positions.map((p) => steps.slice(0, p - turn).filter(asks).length);
         columns.push({ name, run, positions, stochastic: samplers[name].stochastic, evaluations });
@@ -135,7 +136,7 @@ export class Runs {
         if (!this.#released) throw error;
       });
       if (!states || this.#released) return;
-      show({ stop, states, exact: this.exact(stop) });
+      show({ runs: this, stop, states, exact: this.exact(stop) });
       shown = stop;
     }
   }

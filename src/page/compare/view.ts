@@ -4,6 +4,7 @@ import { map } from 'lit/directives/map.js';
 import type { Schedule } from '../../diffusion/schedule.ts';
 import type { Level } from '../../diffusion/step.ts';
 import type { Gpu } from '../../gpu/device.ts';
+import { Exchange } from '../../player/exchange.ts';
 import { PageElement } from '../element.ts';
 import type { Action } from '../keys.ts';
 import { reasonOf } from '../refusal.ts';
@@ -17,13 +18,28 @@ import './controls.ts';
 import type { DifferenceView } from './difference.ts';
 import { Player } from './player.ts';
 import './rows.ts';
-import { Runs } from './runs.ts';
+import { Runs, type Shown } from './runs.ts';
 import './transport.ts';
 import { compareWords } from './words.ts';
 import '../explain.css';
 import './compare.css';
 
 type Refusal = (words: CompareText) => string;
+
+/** What the runs are made from. */
+interface Wish {
+  readonly gpu: Gpu;
+  readonly picture: Promise<ImageBitmap>;
+  readonly settings: Settings;
+  readonly comparison: Comparison;
+}
+
+/** Runs, and the first states of them to be seen. */
+interface Made {
+  readonly wish: Wish;
+  readonly runs: Runs;
+  first?: Shown;
+}
 
 export class Compare extends PageElement {
   static override properties = {
@@ -46,10 +62,18 @@ export class Compare extends PageElement {
   /** What the settings ask for, and the text it was read from. */
   #comparison: Comparison;
   #text = '';
-  /** The text that the runs were made from. */
-  #made = '';
-  /** The runs that were asked for last. */
-  #order = {};
+  readonly #exchange = new Exchange<Wish, Made>({
+    make: async (wish) => {
+      const { gpu, picture, settings, comparison } = wish;
+      return { wish, runs: await Runs.create(gpu, await picture, settings, comparison) };
+    },
+    attach: async (made) => {
+      await made.runs.go(this.#player.stopIn(made.runs), (shown) => {
+        made.first = shown;
+      });
+    },
+    release: ({ runs }) => runs.release(),
+  });
   #shown: Player['shown'];
   #presents: readonly Present[] = [];
 
@@ -57,6 +81,10 @@ export class Compare extends PageElement {
     super();
     this.difference = { reference: 'first', sign: 'absolute', gain: 4 };
     this.#comparison = { spacing: 'leading', steps: 1, deviation: 1, samplers: ['ddim', 'heun'] };
+    this.#exchange.addEventListener('shown', () => {
+      const { runs, first } = this.#exchange.shown as Made;
+      this.#player.play(runs, first as Shown);
+    });
   }
 
   /** Back in sight it makes the same runs again. */
@@ -65,9 +93,10 @@ export class Compare extends PageElement {
     if (this.hasUpdated) void this.#make();
   }
 
+  /** Out of sight the runs hold no GPU memory. */
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#order = {};
+    this.#exchange.dispose();
   }
 
   /** Does what a key asks for, if it concerns these runs. */
@@ -107,25 +136,22 @@ export class Compare extends PageElement {
     return before !== undefined && names.some((name) => before[name] !== this.settings[name]);
   }
 
+  /** What was there stays until the new runs show, and for good if they cannot be made. */
   async #make(): Promise<void> {
-    const { gpu, settings } = this;
-    if (!gpu) return;
-    const order = {};
-    this.#order = order;
+    const { gpu, picture, settings } = this;
+    if (!gpu || !this.isConnected) return;
     try {
-      const runs = await Runs.create(gpu, await this.picture, settings, this.#comparison);
-      if (order !== this.#order) return runs.release();
-      this.#made = settings.compare;
-      this.#player.play(runs);
+      await this.#exchange.want({ gpu, picture, settings, comparison: this.#comparison });
     } catch (error) {
-      if (order === this.#order) this.#refuse(reasonOf(error as Error, this.text));
+      this.#refuse(reasonOf(error as Error, this.text));
     }
   }
 
   /** The runs that were there stay, and so does the link to them. */
   #refuse(reason: string): void {
     this.refusal = ({ refused }) => refused(reason);
-    if (this.#player.runs) this.send('setting', { name: 'compare', value: this.#made });
+    const made = this.#exchange.shown?.wish.settings.compare;
+    if (made !== undefined) this.send('setting', { name: 'compare', value: made });
   }
 
   #change(changes: Partial<Comparison>): void {

@@ -2,9 +2,10 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { map } from 'lit/directives/map.js';
+import type { Images } from '../../diffusion/images.ts';
 import type { Step } from '../../diffusion/step.ts';
 import type { Gpu } from '../../gpu/device.ts';
-import type { Shape } from '../../trajectory/trajectory.ts';
+import { type DenoiserKind, fetchDenoiser } from '../../trajectory/trajectory.ts';
 import { PageElement } from '../element.ts';
 import { mebibytes } from '../format.ts';
 import { SEED_MOST } from '../new-seed.ts';
@@ -36,6 +37,7 @@ export class GenerateControls extends PageElement {
     set: { attribute: false },
     typed: { state: true },
     made: { state: true },
+    kind: { state: true },
   };
   declare wanted: Wanted;
   /** Of the set's images, in pixels. */
@@ -43,16 +45,25 @@ export class GenerateControls extends PageElement {
   declare denoisers: readonly DenoiserName[];
   /** Undefined until there is one. */
   declare gpu: Gpu | undefined;
-  /** The set's shape, n being how many images it has; undefined until it is there. */
-  declare set: Shape | undefined;
+  /** Undefined until it is there. */
+  declare set: Images | undefined;
   /** A number of steps that is being typed, and not in force yet. */
   declare typed: string | undefined;
   /** The steps that `typed` or else `wanted` asks for; undefined until their code is there. */
   declare made: readonly Step[] | undefined;
+  /** What is known of the denoiser beforehand; undefined until its code is there. */
+  declare kind: DenoiserKind | undefined;
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('wanted')) this.typed = undefined;
     if (changed.has('wanted') || changed.has('typed')) void this.#makeSteps();
+    if (changed.has('wanted')) void this.#fetchKind();
+  }
+
+  async #fetchKind(): Promise<void> {
+    const { wanted } = this;
+    const kind = await fetchDenoiser(wanted.denoiser).catch(() => undefined);
+    if (wanted === this.wanted) this.kind = kind;
   }
 
   async #makeSteps(): Promise<void> {
@@ -64,8 +75,9 @@ export class GenerateControls extends PageElement {
 
   /** What so many images at once would take, in MiB; undefined until that is known. */
   #mebibytes(n: number): string | undefined {
-    const { gpu, set, made: steps, wanted } = this;
-    const bytes = gpu && set && steps ? wallBytes(gpu, wanted, { n, set, steps }) : undefined;
+    const { gpu, set, made: steps, kind, wanted } = this;
+    const known = kind?.name === wanted.denoiser;
+    const bytes = gpu && set && steps && known ? wallBytes(gpu, wanted, { n, set, steps, kind }) : undefined;
     return bytes === undefined ? undefined : mebibytes(bytes);
   }
 

@@ -71,7 +71,7 @@ export class Findings {
       const { set, wall } = studio;
       const samples = await wall.read(studio.last);
       const { nearest } = await import('../../trajectory/nearest.ts');
-      const novelty = await nearest(studio.gpu, samples, wall.options.shape, set);
+      const novelty = await nearest(studio.gpu, samples, wall.options.shape, set, wall.prepared);
       if (studio !== this.#studio) return;
       const { n, c, h, w } = set.shape;
       this.spread = n <= SPREAD_MOST ? spreadOf(set) : Number.NaN;

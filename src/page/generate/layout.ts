@@ -153,7 +153,7 @@ function controls({ text, wanted, named, gpu }: Scene) {
       .size=${Math.max(h, w)}
       .denoisers=${denoiserNames}
       .gpu=${gpu}
-      .set=${named?.images.shape}
+      .set=${named?.images}
     ></diffuscope-generate-controls>
   </div>`;
 }

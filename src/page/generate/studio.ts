@@ -86,13 +86,17 @@ export class Studio {
     readonly kept: Kept | undefined,
   ) {}
 
-  /** @throws RangeError for what cannot be, Error with the GPU's words. */
+  /**
+   * What the denoiser of the studio `before` knows is shared where it is the same.
+   * @throws RangeError for what cannot be, Error with the GPU's words.
+   */
   static async create(
     gpu: Gpu,
     set: Images,
     wanted: Wanted,
     screens: () => Screens,
     kept?: Kept,
+    before?: Studio,
   ): Promise<Studio> {
     const steps = await stepsOf(wanted);
     const denoiser = await denoiserOf(wanted, set);
@@ -102,6 +106,7 @@ export class Studio {
       seed: wanted.seed,
       steps,
       denoiser,
+      prepared: before?.wall.prepared,
       checkpoints: kept?.wall ?? every(WALL_SPACING, steps.length),
     });
     wall.rate = RATE;
@@ -152,6 +157,16 @@ export class Studio {
     return this.lead.msPerStep;
   }
 
+  /** Whether what is looked at shows the state that it was sent to. Behind it the wall may take longer. */
+  get painted(): boolean {
+    return this.lead.painted;
+  }
+
+  /** Paints again what its canvases show. */
+  repaint(): void {
+    for (const run of [this.wall, this.solo, this.branches]) run?.repaint();
+  }
+
   toggle(): void {
     if (this.playing) this.lead.pause();
     else this.lead.play();
@@ -174,6 +189,7 @@ export class Studio {
       firstImage: sample,
       steps: await stepsOf(wanted),
       denoiser: this.denoiser,
+      prepared: wall.prepared,
       checkpoints: kept ?? every(1, this.last),
     });
     solo.rate = RATE;
@@ -238,6 +254,7 @@ export class Studio {
       steps: ancestral(levels),
       given,
       denoiser: this.denoiser,
+      prepared: this.wall.prepared,
       // The state that is given is the one to keep.
       checkpoints: new Checkpoints([0]),
     });

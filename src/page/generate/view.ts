@@ -4,6 +4,8 @@
  */
 import { html, type PropertyValues } from 'lit';
 import type { Gpu } from '../../gpu/device.ts';
+import { Exchange, type Steps } from '../../player/exchange.ts';
+import { paintedOnce } from '../../player/painted.ts';
 import { fetchDenoiser } from '../../trajectory/trajectory.ts';
 import { PageElement } from '../element.ts';
 import type { Action } from '../keys.ts';
@@ -43,6 +45,22 @@ export const MOVING = 'diffuscope: moving';
 
 const NOWHERE: Position = { sample: undefined, t: undefined };
 
+/** What is to be generated, and where it is to be then: playing from there, or at rest; nowhere is the beginning, or the end. */
+interface Wish {
+  readonly wanted: Wanted;
+  readonly position: Position;
+  readonly playing: boolean;
+  /** What the host knows of it already. */
+  readonly kept?: Kept | undefined;
+}
+
+/** What is on the screen, and of which set. */
+interface Made {
+  readonly wish: Wish;
+  readonly named: NamedSet;
+  readonly studio: Studio;
+}
+
 export class Generate extends PageElement implements Room {
   static override properties = {
     ...PageElement.properties,
@@ -57,12 +75,9 @@ export class Generate extends PageElement implements Room {
   declare predicted: boolean;
   ready: Promise<void> = Promise.resolve();
 
-  #studio: Studio | undefined;
-  #named: NamedSet | undefined;
-  /** What was asked for last. */
-  #order = {};
-  /** What was there when the view was left. */
-  #left: { position: Position; playing: boolean; kept: Kept } | undefined;
+  readonly #exchange = new Exchange(this.#stepsOn(undefined));
+  /** What was there, or on its way, when the view was left. */
+  #left: Wish | undefined;
   #later: Promise<unknown> | undefined;
   #hasLater = false;
   #opened = false;
@@ -76,6 +91,7 @@ export class Generate extends PageElement implements Room {
     super();
     this.wanted = parseLink(location.hash, defaults(true)).wanted;
     this.predicted = false;
+    this.#exchange.addEventListener('shown', () => this.#adopt());
     // Under way while the GPU is asked for; what goes wrong is said when it is needed.
     loadSet(this.wanted.set).catch(() => {});
     fetchDenoiser(this.wanted.denoiser).catch(() => {});
@@ -89,7 +105,7 @@ export class Generate extends PageElement implements Room {
     };
     this.#frame = requestAnimationFrame(tick);
     this.#refuseFiles = passFiles((over) => this.send('hovering', over));
-    if (this.#opened) this.ready = this.#return();
+    if (this.#opened) this.ready = this.#make(this.#left ?? this.#begun);
   }
 
   /** Out of sight it holds no GPU memory. */
@@ -98,38 +114,53 @@ export class Generate extends PageElement implements Room {
     cancelAnimationFrame(this.#frame);
     this.#refuseFiles?.();
     clearTimeout(this.#settle);
-    this.#leave();
+    this.#left = this.#present ?? this.#left;
+    this.#exchange.dispose();
   }
 
   protected override updated(changed: PropertyValues): void {
     if (!changed.has('gpu') || !this.gpu || !this.isConnected) return;
-    if (this.#opened) {
-      this.#leave();
-      this.ready = this.#return();
-    } else this.ready = this.#open(this.gpu);
+    this.ready = this.#move(this.gpu);
+  }
+
+  /** The same at the same place on another device, from the states that the host kept; or what is wanted meanwhile. */
+  async #move(gpu: Gpu): Promise<void> {
+    const again = this.#exchange.renew(this.#stepsOn(gpu), (newest) => this.#present ?? newest);
+    if (this.#exchange.newest) await this.#settleDown(again);
+    else if (this.#opened) await this.#make(this.#left ?? this.#begun);
+    else await this.#open(gpu);
   }
 
   async #open(gpu: Gpu): Promise<void> {
     this.#opened = true;
     this.wanted = defaults(gpu.software);
-    const { wanted, sample, t } = this.#read(location.hash);
-    await this.#make(wanted, { sample, t }, t === undefined && !stillness.matches);
+    await this.#make(this.#asLinked(location.hash));
   }
 
-  #leave(): void {
-    const studio = this.#studio;
-    this.#order = {};
-    if (!studio) return;
+  #asLinked(hash: string): Wish {
+    const { wanted, sample, t } = this.#read(hash);
+    return { wanted, position: { sample, t }, playing: t === undefined && !stillness.matches };
+  }
+
+  get #begun(): Wish {
+    return { wanted: this.wanted, position: NOWHERE, playing: !stillness.matches };
+  }
+
+  /** What is on its way, or else what is shown, as far along as it is. */
+  get #present(): Wish | undefined {
+    const { shown, newest, busy } = this.#exchange;
+    if (!shown || busy) return newest;
+    const { studio, wish } = shown;
     const { chosen: sample, last, position, playing, keep: kept } = studio;
-    this.#left = { position: { sample, t: last - position }, playing, kept };
-    this.#studio = undefined;
-    studio.release();
+    return { ...wish, position: { sample, t: last - position }, playing, kept };
   }
 
-  async #return(): Promise<void> {
-    const begun = { position: NOWHERE, playing: !stillness.matches, kept: undefined };
-    const { position, playing, kept } = this.#left ?? begun;
-    await this.#make(this.wanted, position, playing, kept);
+  get #studio(): Studio | undefined {
+    return this.#exchange.shown?.studio;
+  }
+
+  get #named(): NamedSet | undefined {
+    return this.#exchange.shown?.named;
   }
 
   #read(hash: string) {
@@ -138,46 +169,69 @@ export class Generate extends PageElement implements Room {
     return link;
   }
 
-  /**
-   * Makes what is wanted; what was there stays until it is ready, and for good if it cannot be. Plays from where it is,
-   * or rests there; without a place that is the beginning, or the end.
-   */
-  async #make(wanted: Wanted, { sample, t }: Position, playing: boolean, kept?: Kept): Promise<void> {
-    const { gpu } = this;
-    if (!gpu) return;
-    const order = {};
-    this.#order = order;
-    let studio: Studio | undefined;
+  #stepsOn(gpu: Gpu | undefined): Steps<Wish, Made> {
+    return {
+      make: async (wish) => {
+        const { wanted, kept } = wish;
+        if (!gpu) throw new Error(this.#words.waiting);
+        const named = await loadSet(wanted.set);
+        // What a lost device knew is lost with it.
+        const before = this.#studio?.gpu === gpu ? this.#studio : undefined;
+        const studio = await Studio.create(gpu, named.images, wanted, () => this.#screens, kept, before);
+        return { wish, named, studio };
+      },
+      attach: async ({ wish, studio }, signal) => {
+        await this.updateComplete;
+        await this.#wall.updateComplete;
+        await studio.attach();
+        this.#place(studio, wish);
+        const { sample } = wish.position;
+        if (sample !== undefined) {
+          await this.#loadLater();
+          await this.updateComplete;
+          await studio.pick(sample);
+        }
+        await paintedOnce(studio, signal);
+      },
+      release: ({ studio }) => studio.release(),
+      restore: ({ studio }) => studio.repaint(),
+    };
+  }
+
+  #place(studio: Studio, { position: { t }, playing }: Wish): void {
+    const wrong = t !== undefined && t > studio.last;
+    if (wrong) this.#tell(this.#words.noSuchStep(t));
+    studio.seek(t === undefined || wrong ? (playing ? 0 : studio.last) : studio.last - t);
+    if (playing) studio.toggle();
+  }
+
+  /** Makes what is wanted; what was there stays until it shows, and for good if it cannot be. */
+  async #make(wish: Wish): Promise<void> {
+    // Out of sight it would take memory that nobody gives back.
+    if (!this.gpu || !this.isConnected) return;
+    await this.#settleDown(this.#exchange.want(wish));
+  }
+
+  async #settleDown(shown: Promise<boolean>): Promise<void> {
     try {
-      const named = await loadSet(wanted.set);
-      studio = await Studio.create(gpu, named.images, wanted, () => this.#screens, kept);
-      if (order !== this.#order) return studio.release();
-      await this.updateComplete;
-      await this.#wall.updateComplete;
-      await studio.attach();
-      if (order !== this.#order) return studio.release();
-      this.#studio?.release();
-      this.#named = named;
-      this.#findings.forget();
-      this.#glimpses.clear();
-      this.wanted = wanted;
-      studio.onChange = () => this.#changed();
-      studio.onPosterior = (became) => this.#findings.becoming(became);
-      this.#studio = studio;
-      const wrong = t !== undefined && t > studio.last;
-      if (wrong) this.#tell(this.#words.noSuchStep(t));
-      const there = t === undefined || wrong ? (playing ? 0 : studio.last) : studio.last - t;
-      studio.seek(there);
-      if (playing) studio.toggle();
-      if (sample !== undefined) await this.#pick(sample);
+      await shown;
     } catch (error) {
-      if (studio !== this.#studio) studio?.release();
-      if (order !== this.#order) return;
       this.#tell(this.#words.refused(reasonOf(error as Error, this.text)));
       // What stays is what the controls and the link say.
       this.requestUpdate();
       if (this.#studio) this.writeLink();
     }
+  }
+
+  /** What shows is in force. */
+  #adopt(): void {
+    const { studio, wish } = this.#exchange.shown as Made;
+    this.#findings.forget();
+    this.#glimpses.clear();
+    this.wanted = wish.wanted;
+    studio.onChange = () => this.#changed();
+    studio.onPosterior = (became) => this.#findings.becoming(became);
+    this.#changed();
   }
 
   arrive(hash: string): void {
@@ -188,10 +242,11 @@ export class Generate extends PageElement implements Room {
     await this.ready;
     // Left meanwhile, it would take memory out of sight.
     if (!this.isConnected) return;
-    const { wanted, sample, t } = this.#read(hash);
+    const wish = this.#asLinked(hash);
+    const { sample, t } = wish.position;
     const studio = this.#studio;
-    if (!studio || formatLink(wanted, NOWHERE) !== formatLink(this.wanted, NOWHERE)) {
-      await this.#make(wanted, { sample, t }, t === undefined && !stillness.matches);
+    if (!studio || formatLink(wish.wanted, NOWHERE) !== formatLink(this.wanted, NOWHERE)) {
+      await this.#make(wish);
       return;
     }
     if (t !== undefined && t !== studio.last - studio.position) studio.seek(studio.last - t);
@@ -365,20 +420,20 @@ export class Generate extends PageElement implements Room {
     void this.#want({ [name]: value });
   }
 
+  /** Changes of what was wanted last, which may still be on its way. */
   async #want(changes: Partial<Wanted>): Promise<void> {
     const studio = this.#studio;
-    const wanted = { ...this.wanted, ...changes };
+    const wanted = { ...(this.#exchange.newest?.wanted ?? this.wanted), ...changes };
     // From other noise, or to other images, the way there is what there is to see.
     const anew = 'seed' in changes || 'set' in changes || 'source' in changes || 'n' in changes || !studio;
     const quick = studio && studio.wall.msPerStep * studio.last < AT_ONCE_MS;
-    const position = { sample: this.#kept(wanted), t: undefined };
-    if (anew || !quick || studio.playing) await this.#make(wanted, position, !stillness.matches);
-    else
-      await this.#make(
-        wanted,
-        { ...position, t: studio.last === studio.position ? 0 : this.#inProportion(wanted) },
-        false,
-      );
+    const sample = this.#kept(wanted);
+    if (anew || !quick || studio.playing) {
+      await this.#make({ wanted, position: { sample, t: undefined }, playing: !stillness.matches });
+    } else {
+      const t = studio.last === studio.position ? 0 : this.#inProportion(wanted);
+      await this.#make({ wanted, position: { sample, t }, playing: false });
+    }
   }
 
   /** The sample on the stage, if there will be one of that number. */

@@ -1,19 +1,28 @@
 /** What GPU memory the wall would take. */
+import type { Images } from '../../diffusion/images.ts';
 import type { Step } from '../../diffusion/step.ts';
 import type { Gpu } from '../../gpu/device.ts';
-import { runBytes } from '../../trajectory/memory.ts';
-import type { Shape } from '../../trajectory/trajectory.ts';
+import { type RunPlan, runBytes } from '../../trajectory/memory.ts';
+import type { DenoiserKind } from '../../trajectory/trajectory.ts';
 import type { Wanted } from './wanted.ts';
 
 /** With `n` samples at once; undefined where there cannot be so many. */
 export function wallBytes(
   gpu: Gpu,
-  { denoiser }: Wanted,
-  { n, set, steps }: { readonly n: number; readonly set: Shape; readonly steps: readonly Step[] },
+  { denoiser: name }: Wanted,
+  given: {
+    readonly n: number;
+    readonly set: Images;
+    readonly steps: readonly Step[];
+    readonly kind: DenoiserKind;
+  },
 ): number | undefined {
+  const { n, set, steps, kind } = given;
+  // A spectrum is that of one image.
+  const source = { ...set, shape: { ...set.shape, n: 1 } };
+  const plan: RunPlan = { shape: { ...set.shape, n }, steps, denoiser: { name, set, source } };
   try {
-    // All sets of the page are of bytes.
-    return runBytes(gpu, { shape: { ...set, n }, steps, denoiser, images: set.n, inBytes: true }).total;
+    return runBytes(gpu, plan, kind).total;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return undefined;

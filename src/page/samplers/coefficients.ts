@@ -122,7 +122,7 @@ export class Coefficients extends PageElement {
       k === 0
         ? start === 0
           ? html`x<sub>0</sub>`
-          : html`x<sub>T</sub>`
+          : html`x<sub>${timeText(to)}</sub>`
         : `${timeText(from)} → ${timeText(to)}`;
     return html`<tr
       class=${now ? 'now' : ''}

@@ -35,6 +35,9 @@ export const groups = {
 } as const satisfies Readonly<Record<string, readonly (SamplerName | 'posterior')[]>>;
 export type Group = keyof typeof groups;
 export type SamplerChoice = (typeof groups)[Group][number];
+/** Those that draw no noise, and so lead from a picture to its noise as well as back. */
+export const leadsBothWays = (name: SamplerChoice): boolean =>
+  ([...groups.first, ...groups.second, ...groups.multistep] as readonly SamplerChoice[]).includes(name);
 export const samplerNames: readonly SamplerChoice[] = Object.values(groups).flat();
 
 export const spacings = [

@@ -25,7 +25,7 @@ const isNumbers = (row: NumberRow | ColourRow): row is NumberRow => 'a' in row;
 
 /** The half that a position lies in; undefined where coefficients are matrices. */
 export function halfOf(table: Table, position: number): Half | undefined {
-  const turn = table.T + 1;
+  const turn = table.there.length;
   const direction = position < turn ? 'forward' : 'reverse';
   const start = direction === 'forward' ? 0 : turn;
   const half: readonly (NumberRow | ColourRow)[] = table.rows.slice(

@@ -50,7 +50,27 @@ export const en = {
   seed: 'Seed',
   newSeed: 'New',
   start: 'Reverse from',
-  starts: { forward: 'same x_T', fresh: 'fresh noise' },
+  starts: {
+    forward: 'the forward run’s xₜ',
+    fresh: 'fresh noise',
+    inversion: 'its own noise, found',
+  },
+  strength: 'Strength',
+  aboutStrength:
+    'The picture is noised part of the way only, and led back from there: at a small strength its large shapes stay (SDEdit).',
+  aboutInversion: {
+    oracle:
+      'The sampler leads the picture to its own noise, and back. An oracle sees no noise in the picture itself and so finds none: xₜ = αₜ x₀.',
+    'blurred-oracle':
+      'The sampler leads the picture to its own noise, and back. This denoiser takes all that is not blurred for noise.',
+    gaussian:
+      'The sampler leads the picture to its own noise, and back. This denoiser sees no grain in the picture itself and so finds none.',
+  },
+  inversion: 'Inversion',
+  inversionMeaning: 'image to its noise',
+  missed: (rms: string) => `ends RMS ${rms} from x₀`,
+  missedMeaning:
+    'How far the way back ends from the picture: the root mean square over all values, from −1 to 1',
 
   live: 'camera · closed form',
   stage: 'The image at the current timestep',
@@ -117,7 +137,8 @@ export const en = {
     'The noise of the three channels hangs together here, so no channel has a formula of its own: the general theorem, with 3 × 3 matrices, makes the step.',
 
   bound: 'Variational bound, bits per dimension',
-  boundLater: 'Measured while the forward run is charted; not for noise in colours.',
+  boundLater:
+    'Measured while the forward run is charted: of whole runs, at strength 1, and not for noise in colours.',
   boundTerms: 'KL of each step t',
   boundTotal: 'running total, from the prior at T to the whole at 0',
   boundPrior: 'prior KL(q(x_T|x₀) ‖ N(0, I))',
@@ -207,6 +228,12 @@ export const en = {
       `${name}: “${text}” is not possible. The run stays as it is.`,
     'too-large': (detail: string) => `This size is beyond the GPU: ${detail}. The run stays as it is.`,
     'no-steps': (detail: string) => `The sampler cannot take these steps: ${detail}. The run stays as it is.`,
+    'inversion-sampler':
+      'Finding the noise takes a sampler that draws none of its own, so DDIM is chosen. Heun or DPM-Solver++ do as well.',
+    'draws-noise':
+      'This sampler draws noise at every step, so it cannot find the noise of a picture. DDIM, Heun and DPM-Solver++ can. The run stays as it is.',
+    coloured:
+      'The noise of a picture can only be found where it is independent in every channel. The run stays as it is.',
     gpu: (detail: string) => `The GPU reports an error: ${detail}`,
     lost: 'The GPU was lost. Asking for it again…',
     back: 'The GPU is back, and the run goes on where it was.',

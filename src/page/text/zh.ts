@@ -51,7 +51,23 @@ export const zh: Text = {
   seed: '随机种子',
   newSeed: '换一个',
   start: '反向起点',
-  starts: { forward: '同一个 x_T', fresh: '全新噪声' },
+  starts: {
+    forward: '前向过程的 xₜ',
+    fresh: '全新噪声',
+    inversion: '反演出的噪声',
+  },
+  strength: '强度',
+  aboutStrength: '图片只加噪到中途，再从那里返回：强度小，大的形状就留得住（SDEdit）。',
+  aboutInversion: {
+    oracle:
+      '采样器把图片带到它自己的噪声，再带回来。神谕在图片里看不到噪声，所以找到的噪声为零：xₜ = αₜ x₀。',
+    'blurred-oracle': '采样器把图片带到它自己的噪声，再带回来。这个去噪器把模糊掉的细节都当作噪声。',
+    gaussian: '采样器把图片带到它自己的噪声，再带回来。这个去噪器在图片里看不到颗粒，所以找到的噪声为零。',
+  },
+  inversion: '反演',
+  inversionMeaning: '图片到噪声',
+  missed: (rms) => `终点与 x₀ 相差 ${rms}（均方根）`,
+  missedMeaning: '返回的终点与原图相差多少：所有数值（−1 到 1）的均方根误差',
 
   live: '摄像头 · 闭式解',
   stage: '当前时间步的图像',
@@ -113,7 +129,7 @@ export const zh: Text = {
     '这里三个通道的噪声彼此相关，单个通道没有自己的公式：每一步由一般的线性高斯定理以 3 × 3 矩阵完成。',
 
   bound: '变分界（比特/维）',
-  boundLater: '在记录前向过程时一并测量；彩色相关噪声不测量。',
+  boundLater: '在记录前向过程时一并测量；只测量完整的过程（强度为 1），彩色相关噪声不测量。',
   boundTerms: '每一步 t 的 KL',
   boundTotal: '累计：从 T 处的先验到 0 处的总和',
   boundPrior: '先验 KL(q(x_T|x₀) ‖ N(0, I))',
@@ -197,6 +213,10 @@ export const zh: Text = {
     'bad-value': (name, text) => `${name}：“${text}”不可用。当前运行保持不变。`,
     'too-large': (detail) => `该尺寸超出了 GPU 的能力：${detail}。当前运行保持不变。`,
     'no-steps': (detail) => `采样器无法走这样的步：${detail}。当前运行保持不变。`,
+    'inversion-sampler': '寻找噪声要用自身不加噪声的采样器，所以换成了 DDIM。Heun 和 DPM-Solver++ 也可以。',
+    'draws-noise':
+      '这个采样器每一步都加入新噪声，所以找不到图片的噪声。DDIM、Heun 和 DPM-Solver++ 可以。当前运行保持不变。',
+    coloured: '只有各通道的噪声相互独立时，才能找到图片的噪声。当前运行保持不变。',
     gpu: (detail) => `GPU 报告错误：${detail}`,
     lost: 'GPU 已断开，正在重新请求……',
     back: 'GPU 已恢复，运行从原处继续。',

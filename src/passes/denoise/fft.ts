@@ -18,7 +18,11 @@ const stageOf = (RADIX: Radix): Stage => ({
 });
 
 /** Bytes of a complex value. */
-const COMPLEX_BYTES = 8;
+export const COMPLEX_BYTES = 8;
+
+/** Bytes of what a transform takes beside its two buffers. */
+export const fftBytes = ({ h, w }: { readonly h: number; readonly w: number }): number =>
+  (h + w) * COMPLEX_BYTES;
 
 /** Pairs of float32, real and imaginary part. */
 export function complexBuffer(gpu: Gpu, label: string, count: number): GPUBuffer {

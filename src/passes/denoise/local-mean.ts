@@ -7,7 +7,7 @@ import eights from '../../../shaders/denoise/local_eights.wgsl';
 import fold from '../../../shaders/denoise/local_fold.wgsl';
 import rows from '../../../shaders/denoise/local_rows.wgsl';
 import grid from '../../../shaders/grid.wgsl';
-import type { Level } from '../../diffusion/step.ts';
+import type { Scales } from '../../diffusion/step.ts';
 import type { Gpu } from '../../gpu/device.ts';
 import { gridOf, WORKGROUP_SIZE } from '../../gpu/dispatch.ts';
 import { type Binding, bindGroup, computePipeline } from '../../gpu/pipeline.ts';
@@ -36,7 +36,7 @@ export interface LocalMeanOptions {
   readonly set: ImageSet;
   readonly n: number;
   /** A row of the table each: the noise, and the window's side. */
-  readonly rows: readonly { readonly level: Level; readonly k: number }[];
+  readonly rows: readonly { readonly level: Scales; readonly k: number }[];
 }
 
 /** One dispatch; of those that know the level, by a dynamic offset. */

@@ -40,12 +40,11 @@ export const chunkTable = (gpu: Gpu, chunks: readonly Chunk[]): GPUBuffer =>
   tableBuffer(gpu, 'chunks of displacements', code, 'chunk', chunks);
 
 /** For one chunk; its first has the largest count. */
-export const columnsBuffer = (gpu: Gpu, geometry: PatchGeometry, [first]: readonly Chunk[]): GPUBuffer =>
-  gpu.buffer(
-    'columns of patches',
-    (first?.count ?? 0) * columnValues(geometry) * BYTES_PER_VALUE,
-    GPUBufferUsage.STORAGE,
-  );
+export const patchColumnBytes = (geometry: PatchGeometry, [first]: readonly Chunk[]): number =>
+  (first?.count ?? 0) * columnValues(geometry) * BYTES_PER_VALUE;
+
+export const columnsBuffer = (gpu: Gpu, geometry: PatchGeometry, chunks: readonly Chunk[]): GPUBuffer =>
+  gpu.buffer('columns of patches', patchColumnBytes(geometry, chunks), GPUBufferUsage.STORAGE);
 
 export interface PatchColumnsBuffers {
   readonly geometry: PatchGeometry;

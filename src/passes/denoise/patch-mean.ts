@@ -17,11 +17,13 @@ const STAGE: Stage = {
 
 const BYTES_PER_PAIR = 8;
 
+export const fieldBytes = ({ n, h, w }: Shape): number => n * h * w * BYTES_PER_PAIR;
+
 /** For every pixel of the outputs the two nearest patches of the source that are known, by the index of their centres. */
-export const fieldBuffer = (gpu: Gpu, { n, h, w }: Shape): GPUBuffer =>
+export const fieldBuffer = (gpu: Gpu, shape: Shape): GPUBuffer =>
   gpu.buffer(
     'nearest patches',
-    n * h * w * BYTES_PER_PAIR,
+    fieldBytes(shape),
     GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
   );
 

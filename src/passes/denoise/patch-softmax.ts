@@ -21,12 +21,11 @@ const BYTES_PER_PARTIAL = 112;
 /** Invocations for one share of the displacements. */
 export const softmaxInvocations = ({ n, h, w }: Shape): number => n * h * Math.ceil(w / 4);
 
+export const partialBytes = (shape: Shape, shares: number): number =>
+  shares * softmaxInvocations(shape) * BYTES_PER_PARTIAL;
+
 export const partialsBuffer = (gpu: Gpu, shape: Shape, shares: number): GPUBuffer =>
-  gpu.buffer(
-    'partial softmax',
-    shares * softmaxInvocations(shape) * BYTES_PER_PARTIAL,
-    GPUBufferUsage.STORAGE,
-  );
+  gpu.buffer('partial softmax', partialBytes(shape, shares), GPUBufferUsage.STORAGE);
 
 export interface PatchSoftmaxBuffers {
   readonly columns: GPUBuffer;

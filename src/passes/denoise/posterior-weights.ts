@@ -39,6 +39,17 @@ function levelOf(sigma: number) {
   return halfPrecision > SHARPEST ? { halfPrecision: 0, sharp: 1 } : { halfPrecision, sharp: 0 };
 }
 
+const chunksOf = (images: number): number => Math.ceil(images / CHUNK);
+const rowBytes = (quads: number): number => quads * QUAD * BYTES_PER_VALUE;
+const weightBytes = (images: number, quads: number): number =>
+  (images + Math.ceil(images / BLOCK)) * rowBytes(quads);
+const evidenceBytes = (images: number, quads: number): number =>
+  EVIDENCE_FIELDS * chunksOf(images) * rowBytes(quads);
+
+/** Bytes of what it takes beside its table, for so many images of the set and quads of the state's. */
+export const posteriorBytes = (images: number, quads: number): number =>
+  weightBytes(images, quads) + evidenceBytes(images, quads);
+
 /** Two passes over the distances, which are few beside the values they are made of. Memory: 4 bytes a distance. */
 export class PosteriorWeights {
   /**
@@ -59,12 +70,10 @@ export class PosteriorWeights {
     { buffer: distances, images, quads, shares }: Distances,
     sigmas: readonly number[],
   ) {
-    const chunks = Math.ceil(images / CHUNK);
-    const bytes = quads * QUAD * BYTES_PER_VALUE;
-    const rows = images + Math.ceil(images / BLOCK);
+    const chunks = chunksOf(images);
     const { STORAGE, COPY_SRC } = GPUBufferUsage;
-    this.buffer = gpu.buffer('posterior weights', rows * bytes, STORAGE | COPY_SRC);
-    this.#evidence = gpu.buffer('evidence', EVIDENCE_FIELDS * chunks * bytes, STORAGE);
+    this.buffer = gpu.buffer('posterior weights', weightBytes(images, quads), STORAGE | COPY_SRC);
+    this.#evidence = gpu.buffer('evidence', evidenceBytes(images, quads), STORAGE);
     this.#table = tableBuffer(gpu, 'levels of a posterior', evidence, 'level', sigmas.map(levelOf));
     this.#offsets = tableOffsets(gpu, this.#table);
     const spec = { images, quads, shares, chunk: CHUNK, chunks };

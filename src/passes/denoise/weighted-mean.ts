@@ -7,7 +7,7 @@ import type { Gpu } from '../../gpu/device.ts';
 import { gridOf, WORKGROUP_SIZE } from '../../gpu/dispatch.ts';
 import { bindGroup, computePipeline, type Stage } from '../../gpu/pipeline.ts';
 import { uniformBuffer } from '../../gpu/uniform.ts';
-import { BLOCK, type ImageSet, type Tile } from '../image/image-set.ts';
+import { BLOCK, type ImageSet, imagesPerTile } from '../image/image-set.ts';
 import { enoughWorkgroups, loads, quadsOf } from '../measure/distances.ts';
 import { BYTES_PER_VALUE, type Shape, stateBytes, valueCount } from '../shape.ts';
 
@@ -46,11 +46,21 @@ interface Dispatch {
   readonly grid: readonly [number, number, number?];
 }
 
+/** Vectors of an image across, quads of the state down. */
+function workgroupsOf(gpu: Gpu, { n, c, h, w }: Shape) {
+  const { WORKGROUP_SIZE: lanes, VECTORS } = tileOf(gpu);
+  const { quads, perWorkgroup } = quadsOf(n);
+  return { columns: Math.ceil(Math.ceil((c * h * w) / 4) / lanes / VECTORS), rows: quads / perWorkgroup };
+}
+
 /** How many parts the sum is made in, each on its own: as many as keep a GPU busy, and the device can hold. */
-function partsOf(gpu: Gpu, { count }: Tile, workgroups: number, shape: Shape): number {
+function partsOf(gpu: Gpu, shape: Shape, images: number): number {
   const { maxStorageBufferBindingSize, maxBufferSize } = gpu.device.limits;
+  const { columns, rows } = workgroupsOf(gpu, shape);
+  // The first tile is the largest; the others add to its parts.
+  const count = Math.min(images, imagesPerTile(gpu, valueCount({ ...shape, n: 1 }) * BYTES_PER_VALUE));
   const most = Math.floor(Math.min(maxStorageBufferBindingSize, maxBufferSize) / stateBytes(shape));
-  const busy = Math.ceil(enoughWorkgroups(gpu) / workgroups);
+  const busy = Math.ceil(enoughWorkgroups(gpu) / (columns * rows));
   return Math.max(1, Math.min(busy, Math.floor(count / LEAST_IMAGES), most));
 }
 
@@ -68,12 +78,9 @@ export class WeightedMean {
     const { limits } = gpu.device;
     const values = shape.c * shape.h * shape.w;
     const vectors = Math.ceil(values / 4);
-    const { quads, perWorkgroup } = quadsOf(shape.n);
-    const tile = tileOf(gpu);
-    const columns = Math.ceil(vectors / tile.WORKGROUP_SIZE / tile.VECTORS);
-    const rows = quads / perWorkgroup;
-    // The first tile is the largest; the others add to its parts.
-    const whole = partsOf(gpu, set.tiles[0] as Tile, columns * rows, shape);
+    const { quads } = quadsOf(shape.n);
+    const { columns, rows } = workgroupsOf(gpu, shape);
+    const whole = partsOf(gpu, shape, set.shape.n);
     const target = whole === 1 ? mean : this.#own(partsBuffer(gpu, whole, shape));
     for (const { buffer, first, count } of set.tiles) {
       const share = BLOCK * Math.ceil(count / whole / BLOCK);
@@ -125,5 +132,13 @@ export class WeightedMean {
   }
 }
 
+const partsBytes = (parts: number, shape: Shape): number => parts * valueCount(shape) * BYTES_PER_VALUE;
+
 const partsBuffer = (gpu: Gpu, parts: number, shape: Shape): GPUBuffer =>
-  gpu.buffer('parts', parts * valueCount(shape) * BYTES_PER_VALUE, GPUBufferUsage.STORAGE);
+  gpu.buffer('parts', partsBytes(parts, shape), GPUBufferUsage.STORAGE);
+
+/** Bytes of what it takes for a mean over so many images. */
+export function meanBytes(gpu: Gpu, shape: Shape, images: number): number {
+  const parts = partsOf(gpu, shape, images);
+  return parts === 1 ? 0 : partsBytes(parts, shape);
+}

@@ -2,14 +2,14 @@
 import pairs from '../../../shaders/denoise/pairs.wgsl';
 import wiener from '../../../shaders/denoise/wiener.wgsl';
 import grid from '../../../shaders/grid.wgsl';
-import type { Level } from '../../diffusion/step.ts';
+import type { Scales } from '../../diffusion/step.ts';
 import type { Spectrum } from '../../diffusion/wiener.ts';
 import type { Gpu } from '../../gpu/device.ts';
 import { gridOf, WORKGROUP_SIZE } from '../../gpu/dispatch.ts';
 import { bindGroup, computePipeline, type Stage } from '../../gpu/pipeline.ts';
 import { tableBuffer, tableOffsets, uniformBuffer, uniformView } from '../../gpu/uniform.ts';
 import { type Shape, stateBytes, valueCount } from '../shape.ts';
-import { complexBuffer, Fft, interleaved } from './fft.ts';
+import { COMPLEX_BYTES, complexBuffer, Fft, fftBytes, interleaved } from './fft.ts';
 
 const pairsStage = (PACK: boolean): Stage => ({
   label: PACK ? 'pack pairs' : 'unpack pairs',
@@ -28,11 +28,25 @@ const wienerStage = (CHANNELS: number): Stage => ({
 export interface WienerBuffers {
   readonly x0Hat: GPUBuffer;
   readonly x: GPUBuffer;
+  /** The spectrum, as `spectrumBuffer` makes it, and its channels' means. */
+  readonly s: GPUBuffer;
+  readonly mean: Spectrum['mean'];
   readonly shape: Shape;
 }
 
 /** Images are taken two by two, each pair as one complex image. */
 const pairCount = ({ n }: Shape): number => Math.ceil(n / 2);
+
+/** Bytes of what it takes for states of this shape, beside its table. */
+export const wienerBytes = (shape: Shape): number =>
+  2 * (valueCount({ ...shape, n: pairCount(shape) }) * COMPLEX_BYTES + fftBytes(shape));
+
+/** s of a spectrum on the GPU, c·h·w complex numbers; release it when done. */
+export function spectrumBuffer(gpu: Gpu, { s: { re, im } }: Spectrum): GPUBuffer {
+  const buffer = complexBuffer(gpu, 'spectrum', re.length);
+  gpu.device.queue.writeBuffer(buffer, 0, interleaved(re, im));
+  return buffer;
+}
 
 export class Wiener {
   readonly #there: Fft;
@@ -47,9 +61,8 @@ export class Wiener {
     readonly pipelines: Readonly<Record<'pack' | 'filter' | 'unpack', GPUComputePipeline>>,
     [there, back]: readonly [Fft, Fft],
     work: readonly GPUBuffer[],
-    spectrum: Spectrum,
-    levels: readonly Level[],
-    { x0Hat, x, shape }: WienerBuffers,
+    levels: readonly Scales[],
+    { x0Hat, x, s, mean, shape }: WienerBuffers,
   ) {
     [this.#there, this.#back] = [there, back];
     const { c, h, w } = shape;
@@ -61,8 +74,6 @@ export class Wiener {
       levels.map(({ alpha, sigma }) => ({ alpha, sigma })),
     );
     this.#offsets = tableOffsets(gpu, table);
-    const s = complexBuffer(gpu, 'spectrum', c * h * w);
-    gpu.device.queue.writeBuffer(s, 0, interleaved(spectrum.s.re, spectrum.s.im));
     const values = valueCount({ ...shape, n: pairCount(shape) });
     const frequencies = uniformBuffer(gpu, 'frequencies', wiener, 'spectrum', {
       frequencies: h * w,
@@ -70,9 +81,9 @@ export class Wiener {
     });
     const layout = uniformBuffer(gpu, 'pairs', pairs, 'pairs', {
       ...{ values, image: c * h * w, plane: h * w, last: valueCount(shape) },
-      offset: spectrum.mean,
+      offset: mean,
     });
-    this.#owned = [...work, table, s, frequencies, layout];
+    this.#owned = [...work, table, frequencies, layout];
     const state = (buffer: GPUBuffer) => ({ buffer, size: stateBytes(shape) });
     const row = { buffer: table, size: uniformView(wiener, 'level').arrayBuffer.byteLength };
     const { pack, filter, unpack } = pipelines;
@@ -87,12 +98,7 @@ export class Wiener {
   }
 
   /** @throws RangeError unless sides are powers of two. */
-  static async create(
-    gpu: Gpu,
-    spectrum: Spectrum,
-    levels: readonly Level[],
-    buffers: WienerBuffers,
-  ): Promise<Wiener> {
+  static async create(gpu: Gpu, levels: readonly Scales[], buffers: WienerBuffers): Promise<Wiener> {
     const { c, h, w } = buffers.shape;
     const [pack, unpack, filter] = await Promise.all(
       [pairsStage(true), pairsStage(false), wienerStage(c)].map((stage) => computePipeline(gpu, stage)),
@@ -102,7 +108,7 @@ export class Wiener {
     const there = await Fft.create(gpu, { buffers: work as [GPUBuffer, GPUBuffer], planes, h, w, sign: -1 });
     const back = await Fft.create(gpu, { buffers: [there.result, there.other], planes, h, w, sign: 1 });
     const pipelines = { pack, unpack, filter } as Record<'pack' | 'filter' | 'unpack', GPUComputePipeline>;
-    return new Wiener(gpu, pipelines, [there, back], work, spectrum, levels, buffers);
+    return new Wiener(gpu, pipelines, [there, back], work, levels, buffers);
   }
 
   /** At the level of state `p`. */

@@ -14,15 +14,11 @@ export interface Tile {
 /** Bytes that are uploaded at once. */
 const UPLOAD = 2 ** 24;
 
-type Sets = Map<Images, ImageSet>;
-
 /** Images that the mean leaves out together where none has weight; tiles are of whole blocks where they have one. */
 export const BLOCK = 16;
 
 export class ImageSet {
-  /** Sets that are on a GPU, as float32 and as bytes, so that those who ask for the same images share them. */
-  static readonly #known = [new WeakMap<Gpu, Sets>(), new WeakMap<Gpu, Sets>()] as const;
-  #users = 0;
+  #users = 1;
 
   private constructor(
     readonly gpu: Gpu,
@@ -32,22 +28,19 @@ export class ImageSet {
   ) {}
 
   /**
-   * The images on the GPU, uploaded unless they are there already: N·C·H·W × 4 bytes, or × 1 for a set of bytes that is asked
-   * for as it is; then C·H·W is a multiple of four. Release when done.
+   * Uploads the images: N·C·H·W × 4 bytes, or × 1 for a set of bytes that is asked for as it is; then C·H·W is a multiple of
+   * four. Release when done.
    * @throws RangeError for a set without images, of another length than its shape says, or with an image that is too large.
    */
-  static of(gpu: Gpu, images: Images, { asItIs = false } = {}): ImageSet {
+  static upload(gpu: Gpu, images: Images, { asItIs = false } = {}): ImageSet {
     const inBytes = asItIs && isInBytes(images);
-    const onGpus = ImageSet.#known[inBytes ? 1 : 0];
-    const sets: Sets = onGpus.get(gpu) ?? new Map();
-    onGpus.set(gpu, sets);
-    const known = sets.get(images);
-    // `gpu.checked` gives buffers back when what was made with them fails.
-    const whole = known?.tiles.every(({ buffer }) => gpu.holds(buffer));
-    const set = known && whole ? known : new ImageSet(gpu, images, inBytes, upload(gpu, images, inBytes));
-    sets.set(images, set);
-    set.#users++;
-    return set;
+    return new ImageSet(gpu, images, inBytes, upload(gpu, images, inBytes));
+  }
+
+  /** The same once more, for another who releases it: it stays until the last has. */
+  shared(): ImageSet {
+    this.#users++;
+    return this;
   }
 
   /** n is the number of images in the set. */
@@ -57,10 +50,14 @@ export class ImageSet {
 
   release(): void {
     if (--this.#users > 0) return;
-    const sets = ImageSet.#known[this.inBytes ? 1 : 0].get(this.gpu);
-    if (sets?.get(this.images) === this) sets.delete(this.images);
     this.gpu.release(...this.tiles.map(({ buffer }) => buffer));
   }
+}
+
+/** How many images of so many bytes go into one buffer. */
+export function imagesPerTile({ device: { limits } }: Gpu, bytesPerImage: number): number {
+  const fit = Math.floor(Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize) / bytesPerImage);
+  return fit > BLOCK ? fit - (fit % BLOCK) : fit;
 }
 
 function upload(gpu: Gpu, images: Images, inBytes: boolean): Tile[] {
@@ -70,10 +67,8 @@ function upload(gpu: Gpu, images: Images, inBytes: boolean): Tile[] {
   if (!(shape.n > 0) || values.length !== shape.n * perImage) {
     throw new RangeError(`${values.length} values are not ${shape.n} images of ${perImage}`);
   }
-  const { maxStorageBufferBindingSize, maxBufferSize } = gpu.device.limits;
   const bytesPerImage = perImage * (inBytes ? 1 : BYTES_PER_VALUE);
-  const fit = Math.floor(Math.min(maxStorageBufferBindingSize, maxBufferSize) / bytesPerImage);
-  const most = fit > BLOCK ? fit - (fit % BLOCK) : fit;
+  const most = imagesPerTile(gpu, bytesPerImage);
   const tiles: Tile[] = [];
   for (let first = 0; first < shape.n; first += most) {
     const count = Math.min(most, shape.n - first);

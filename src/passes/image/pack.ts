@@ -18,6 +18,10 @@ type Size = readonly [width: number, height: number];
 
 export const BYTES_PER_PIXEL = 16;
 
+/** Bytes of what so many pictures are packed into. */
+export const packedBytes = (images: number, [width, height]: Size): number =>
+  images * width * height * BYTES_PER_PIXEL;
+
 export interface PackOptions {
   /** NCHW, of this shape. */
   readonly a: GPUBuffer;
@@ -47,7 +51,7 @@ export class Pack {
     { a, b = a, shape, gammas = [1], extent, period, margin }: PackOptions,
   ) {
     const pixels = shape.n * extent[0] * extent[1];
-    this.packed = gpu.buffer('packed picture', pixels * BYTES_PER_PIXEL, GPUBufferUsage.STORAGE);
+    this.packed = gpu.buffer('packed picture', packedBytes(shape.n, extent), GPUBufferUsage.STORAGE);
     this.#table = tableBuffer(
       gpu,
       'blend',

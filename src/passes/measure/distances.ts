@@ -75,6 +75,26 @@ export interface DistancesOptions {
   readonly batch?: number;
 }
 
+/** Vectors of an image's values that a workgroup adds up: as many as leave enough workgroups, and few enough to round well. */
+function shareOf(gpu: Gpu, vectors: number, batch: number, images: number): number {
+  const { LANES: lanes, FOURS } = tileOf(gpu);
+  const { quads, perWorkgroup } = quadsOf(batch);
+  const rows = quads / perWorkgroup;
+  const loops = Math.ceil(vectors / lanes);
+  const busy = Math.ceil(enoughWorkgroups(gpu) / (rows * Math.ceil(images / (4 * FOURS))));
+  const wanted = Math.max(Math.min(busy, Math.ceil(loops / LEAST_LOOPS)), Math.ceil(loops / MOST_LOOPS));
+  return lanes * Math.ceil(loops / wanted);
+}
+
+const vectorsOf = ({ c, h, w }: Shape): number => Math.ceil((c * h * w) / 4);
+
+/** Bytes of the distances between a state's images and so many of a set. */
+export function distanceBytes(gpu: Gpu, shape: Shape, images: number, batch = shape.n): number {
+  const vectors = vectorsOf(shape);
+  const shares = Math.ceil(vectors / shareOf(gpu, vectors, batch, images));
+  return shares * images * quadsOf(batch).quads * QUAD * BYTES_PER_VALUE;
+}
+
 /** @throws RangeError where the state's images are not of the set's size. */
 export function checkSameSize(shape: Shape, set: Shape): void {
   if (shape.c !== set.c || shape.h !== set.h || shape.w !== set.w) {
@@ -108,18 +128,14 @@ export class Distances {
   ) {
     const { limits } = gpu.device;
     const values = shape.c * shape.h * shape.w;
-    const vectors = Math.ceil(values / 4);
-    const { LANES: lanes, FOURS } = tileOf(gpu);
-    const imagesEach = 4 * FOURS;
+    const vectors = vectorsOf(shape);
+    const imagesEach = 4 * tileOf(gpu).FOURS;
     const { quads, perWorkgroup } = quadsOf(batch);
     const rows = quads / perWorkgroup;
     const images = set.shape.n;
-    const loops = Math.ceil(vectors / lanes);
-    const busy = Math.ceil(enoughWorkgroups(gpu) / (rows * Math.ceil(images / imagesEach)));
-    const wanted = Math.max(Math.min(busy, Math.ceil(loops / LEAST_LOOPS)), Math.ceil(loops / MOST_LOOPS));
-    const share = lanes * Math.ceil(loops / wanted);
+    const share = shareOf(gpu, vectors, batch, images);
     this.shares = Math.ceil(vectors / share);
-    const bytes = this.shares * images * quads * QUAD * BYTES_PER_VALUE;
+    const bytes = distanceBytes(gpu, shape, images, batch);
     const most = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
     if (bytes > most) {
       throw new TooLarge(`a table of ${batch} × ${images} distances`, bytes, most);

@@ -6,7 +6,7 @@ import quantileSelect from '../../../shaders/measure/quantile_select.wgsl';
 import type { Gpu } from '../../gpu/device.ts';
 import { gridOf, WORKGROUP_SIZE } from '../../gpu/dispatch.ts';
 import { bindGroup, computePipeline, type Stage } from '../../gpu/pipeline.ts';
-import { tableBuffer, tableOffsets, uniformView } from '../../gpu/uniform.ts';
+import { tableBuffer, tableOffsets, tableStride, uniformView } from '../../gpu/uniform.ts';
 import { BYTES_PER_VALUE, type Shape, stateBytes, TooLarge, valueCount } from '../shape.ts';
 
 /** The digits of a float32 without its sign, first to last, in bits. */
@@ -30,6 +30,10 @@ const SELECT: Stage = {
 };
 
 const BYTES_PER_SELECTION = 3 * BYTES_PER_VALUE;
+
+/** Bytes of what it takes: bins, a selection and a quantile for every image, and a table. */
+export const quantileBytes = (gpu: Gpu, { n }: Shape): number =>
+  n * (BINS * BYTES_PER_VALUE + BYTES_PER_SELECTION + BYTES_PER_VALUE) + DIGITS.length * tableStride(gpu);
 
 export interface QuantilesOptions {
   readonly x: GPUBuffer;

@@ -1,5 +1,4 @@
 import quadsWgsl from '../../../shaders/measure/quads.wgsl';
-import { IdealDenoiser } from '../../../src/denoisers/ideal.ts';
 import type { Gpu } from '../../../src/gpu/device.ts';
 import { bindGroup, computePipeline, type Stage } from '../../../src/gpu/pipeline.ts';
 import { Readback } from '../../../src/gpu/readback.ts';
@@ -7,6 +6,7 @@ import { uniformBuffer } from '../../../src/gpu/uniform.ts';
 import { ImageSet } from '../../../src/passes/image/image-set.ts';
 import { leavingRows } from '../../../src/passes/measure/distances.ts';
 import { stateBuffer } from '../../../src/passes/shape.ts';
+import { alone } from '../../alone.ts';
 import innerProducts from './inner_products.wgsl';
 import type { Make } from './job.ts';
 import weightedSums from './weighted_sums.wgsl';
@@ -24,7 +24,7 @@ export const ideal: Make = async (gpu, { images, shape, x, alpha, sigma }) => {
   const state = stateBuffer(gpu, 'x', shape);
   gpu.device.queue.writeBuffer(state, 0, x);
   const levels = [{ alpha, sigma, t: 0 }];
-  const denoiser = await IdealDenoiser.create(gpu, { x: state, shape, levels }, images);
+  const denoiser = await alone(gpu, { name: 'ideal', set: images }, { x: state, shape, levels });
   const readback = new Readback(gpu, denoiser.x0Hat.size);
   return {
     name: 'the ideal denoiser',
@@ -64,7 +64,7 @@ const stage = (
  * batch × images times images × values. For batches of 16, sets of a multiple of 80, images of a multiple of 256 values.
  */
 export const products: Make = async (gpu, { images, shape, x }) => {
-  const set = ImageSet.of(gpu, images);
+  const set = ImageSet.upload(gpu, images);
   const [tile, second] = set.tiles;
   if (!tile || second) throw new Error('the set is in several buffers here');
   const vectors = (shape.c * shape.h * shape.w) / 4;

@@ -70,3 +70,19 @@ export async function download(
   readback.release();
   return values;
 }
+
+/** The labels of the buffers that are made while `use` runs. */
+export async function buffersMade(use: () => Promise<void>): Promise<string[]> {
+  const labels: string[] = [];
+  const { buffer } = gpu;
+  gpu.buffer = (label, size, usage) => {
+    labels.push(label);
+    return buffer.call(gpu, label, size, usage);
+  };
+  try {
+    await use();
+  } finally {
+    gpu.buffer = buffer;
+  }
+  return labels;
+}

@@ -1,4 +1,6 @@
-import { IdealDenoiser } from '../../../src/denoisers/ideal.ts';
+import type { Denoiser } from '../../../src/denoisers/denoiser.ts';
+import type { IdealPasses } from '../../../src/denoisers/ideal.ts';
+import { Prepared } from '../../../src/denoisers/prepared.ts';
 import type { Images } from '../../../src/diffusion/images.ts';
 import type { Level } from '../../../src/diffusion/step.ts';
 import { ImageSet } from '../../../src/passes/image/image-set.ts';
@@ -20,7 +22,9 @@ export const idealMeans = ({ images, shape, states, levels }: Posed) =>
   gpu.checked(async () => {
     const before = gpu.bytes;
     const x = stateBuffer(gpu, 'x', shape);
-    const denoiser = await IdealDenoiser.create(gpu, { x, shape, levels }, images);
+    const prepared = await Prepared.of(gpu, { name: 'ideal', set: images }, shape);
+    const bound = await prepared.bind({ x, shape, levels });
+    const denoiser = bound as Denoiser & { readonly passes: IdealPasses };
     const means: Float32Array[] = [];
     for (const [p, state] of states.entries()) {
       gpu.device.queue.writeBuffer(x, 0, state);
@@ -31,9 +35,10 @@ export const idealMeans = ({ images, shape, states, levels }: Posed) =>
       });
       means.push(padded.slice(0, valueCount(shape)));
     }
-    const tiles = denoiser.passes.set.tiles.length;
+    const set = prepared.set(images);
+    const tiles = set.tiles.length;
     const { shares } = denoiser.passes.distances;
-    denoiser.release();
+    for (const held of [denoiser, set, prepared]) held.release();
     gpu.release(x);
     return { means, tiles, shares, leaked: gpu.bytes - before };
   });
@@ -44,24 +49,17 @@ export { nearest } from '../../../src/trajectory/nearest.ts';
 
 const whole = (buffer: GPUBuffer) => download(buffer);
 
-/** A set on the GPU, as floats or as it is: its tiles, what is in them, whether asking again gives the same; and its memory. */
+/** A set on the GPU, as floats or as it is: its tiles, what is in them, what sharing it takes; and its memory. */
 export const imageSet = async (images: Images, asItIs = false) => {
   const before = gpu.bytes;
-  const set = ImageSet.of(gpu, images, { asItIs });
+  const set = ImageSet.upload(gpu, images, { asItIs });
   const taken = gpu.bytes - before;
-  const again = ImageSet.of(gpu, images, { asItIs });
-  const shared = again === set && gpu.bytes - before === taken;
-  const other = ImageSet.of(gpu, { ...images }, { asItIs });
-  const own = other !== set;
-  other.release();
+  const again = set.shared();
+  const shared = gpu.bytes - before - taken;
   const tiles = [];
   for (const { buffer, first, count } of set.tiles) tiles.push({ first, count, values: await whole(buffer) });
   set.release();
   const kept = gpu.bytes - before;
   again.release();
-  const leaked = gpu.bytes - before;
-  const anew = ImageSet.of(gpu, images, { asItIs });
-  const alive = anew !== set && anew.tiles.every(({ buffer }) => gpu.holds(buffer));
-  anew.release();
-  return { tiles, taken, shared, own, kept, leaked, alive };
+  return { tiles, taken, shared, kept, leaked: gpu.bytes - before };
 };

@@ -1,14 +1,14 @@
-import { Converted } from '../../../src/denoisers/converted.ts';
-import { knownSource } from '../../../src/denoisers/denoiser.ts';
-import type { DenoiserOptions } from '../../../src/denoisers/make.ts';
+import type { DenoiserOptions } from '../../../src/denoisers/list.ts';
 import type { LimitOptions } from '../../../src/diffusion/limit.ts';
 import { gaussianWeights } from '../../../src/diffusion/posterior-mean.ts';
 import { type Output, type Weights, x0Weights } from '../../../src/diffusion/prediction.ts';
 import type { Level } from '../../../src/diffusion/step.ts';
+import { tableStride } from '../../../src/gpu/uniform.ts';
 import { Affine } from '../../../src/passes/denoise/affine.ts';
 import { Limit } from '../../../src/passes/denoise/limit.ts';
 import { Quantiles } from '../../../src/passes/measure/quantiles.ts';
-import { type Shape, stateBuffer, valueCount } from '../../../src/passes/shape.ts';
+import { type Shape, stateBuffer, stateBytes, valueCount } from '../../../src/passes/shape.ts';
+import { alone } from '../../alone.ts';
 import { download, gpu } from './device.ts';
 
 type Values = Float32Array<ArrayBuffer>;
@@ -88,7 +88,9 @@ export const converted = ({
     const states = { x: stateOf('x', shape, x), x0: stateOf('x_0', shape, x) };
     const y = stateOf('answer', shape, answer);
     const model = { output, answer: y, encode: () => {}, release: () => gpu.release(y) };
-    const denoiser = await Converted.create(gpu, model, { ...states, shape, levels });
+    const bytes = () => ({ knowledge: 0, binding: y.size });
+    const prepare = () => ({ bind: () => model, release() {} });
+    const denoiser = await alone(gpu, { name: 'model', bytes, prepare }, { ...states, shape, levels });
     const found: Values[] = [];
     for (const p of levels.keys()) {
       const encodes: Encodes = { encode: (pass) => denoiser.encode(pass, p) };
@@ -105,24 +107,31 @@ export const converted = ({
  */
 export const gaussianModel = (output: Output, deviation: number, v?: Values): DenoiserOptions => ({
   name: 'model',
-  make: async (gpu, inputs) => {
-    const { x, shape, levels = [] } = inputs;
-    const answer = stateBuffer(gpu, 'answer', shape);
-    const table = levels.map((level): Weights => {
-      const [own, exact] = [x0Weights(output, level), gaussianWeights(level, deviation)];
-      return own.q === 0 ? { p: 0, q: 0 } : { p: (exact.p - own.p) / own.q, q: exact.q / own.q };
-    });
-    const affine = await Affine.create(gpu, table, { x0Hat: answer, x, y: knownSource(inputs), shape });
-    const share = v && { v: stateOf('v', shape, v) };
-    return {
-      output,
-      answer,
-      ...share,
-      encode: (pass, p) => affine.encode(pass, p),
-      release: () => {
-        affine.release();
-        gpu.release(answer, ...(share ? [share.v] : []));
-      },
-    };
-  },
+  bytes: (gpu, { shape, states }) => ({
+    knowledge: 0,
+    binding: (v ? 2 : 1) * stateBytes(shape) + states * tableStride(gpu),
+  }),
+  prepare: (gpu) => ({
+    release() {},
+    async bind({ x, x0, shape, levels }) {
+      if (!x0) throw new RangeError('this model needs a source');
+      const answer = stateBuffer(gpu, 'answer', shape);
+      const table = levels.map((level): Weights => {
+        const [own, exact] = [x0Weights(output, level), gaussianWeights(level, deviation)];
+        return own.q === 0 ? { p: 0, q: 0 } : { p: (exact.p - own.p) / own.q, q: exact.q / own.q };
+      });
+      const affine = await Affine.create(gpu, table, { x0Hat: answer, x, y: x0, shape });
+      const share = v && { v: stateOf('v', shape, v) };
+      return {
+        output,
+        answer,
+        ...share,
+        encode: (pass, p) => affine.encode(pass, p),
+        release: () => {
+          affine.release();
+          gpu.release(answer, ...(share ? [share.v] : []));
+        },
+      };
+    },
+  }),
 });

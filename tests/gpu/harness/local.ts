@@ -1,7 +1,7 @@
-import type { DenoiserOptions } from '../../../src/denoisers/make.ts';
-import { makeDenoiser } from '../../../src/denoisers/make.ts';
+import type { DenoiserOptions } from '../../../src/denoisers/list.ts';
 import type { Level } from '../../../src/diffusion/step.ts';
 import { type Shape, stateBuffer, valueCount } from '../../../src/passes/shape.ts';
+import { alone } from '../../alone.ts';
 import { download, gpu } from './device.ts';
 
 type Values = Float32Array<ArrayBuffer>;
@@ -20,7 +20,7 @@ export async function denoisedAndReleased({ shape, x, levels, denoiser: options 
     const state = stateBuffer(gpu, 'x', shape);
     gpu.device.queue.writeBuffer(state, 0, new Float32Array(state.size / 4).fill(1e6));
     gpu.device.queue.writeBuffer(state, 0, x);
-    const denoiser = await makeDenoiser(gpu, options, { x: state, shape, levels });
+    const denoiser = await alone(gpu, options, { x: state, shape, levels });
     const answers: Values[] = [];
     for (const p of levels.keys()) {
       const answer = await download(denoiser.x0Hat, (encoder) => {

@@ -1,5 +1,7 @@
-import { PatchMatch, type PatchMatchOptions } from '../../../src/denoisers/patch-match.ts';
-import { Patches, type PatchesOptions } from '../../../src/denoisers/patches.ts';
+import { type Denoiser, noiseLevel } from '../../../src/denoisers/denoiser.ts';
+import { bindPatchMatch, type PatchMatchOptions } from '../../../src/denoisers/patch-match.ts';
+import type { InParts, PatchesOptions } from '../../../src/denoisers/patches.ts';
+import { Pictures } from '../../../src/denoisers/pictures.ts';
 import type { Images } from '../../../src/diffusion/images.ts';
 import type { Padding } from '../../../src/diffusion/patches.ts';
 import type { Size } from '../../../src/diffusion/resample.ts';
@@ -10,6 +12,7 @@ import { Palette } from '../../../src/passes/image/palette.ts';
 import { Resize } from '../../../src/passes/image/resize.ts';
 import { type Shape, stateBuffer, valueCount } from '../../../src/passes/shape.ts';
 import { Pyramid, type PyramidOptions } from '../../../src/trajectory/pyramid.ts';
+import { alone } from '../../alone.ts';
 import { download, gpu, submit, upload } from './device.ts';
 
 export { Pyramid };
@@ -29,7 +32,8 @@ export const patches = ({ x: values, shape, levels, options }: Compared) =>
     const before = gpu.bytes;
     const x = stateBuffer(gpu, 'x', shape);
     gpu.device.queue.writeBuffer(x, 0, values);
-    const denoiser = await Patches.create(gpu, { x, shape, levels }, options);
+    const given = { name: 'patches', ...options } as const;
+    const denoiser = await alone<Denoiser & InParts>(gpu, given, { x, shape, levels });
     const answers = [];
     for (const p of levels.keys()) {
       const x0Hat = await download(denoiser.x0Hat, (encoder) => {
@@ -37,7 +41,7 @@ export const patches = ({ x: values, shape, levels, options }: Compared) =>
         denoiser.encode(pass, p);
         pass.end();
       });
-      const nearest = bitsOf(await download(denoiser.field)).filter((_, i) => i % 2 === 0);
+      const nearest = bitsOf(await download(denoiser.fieldAfter(p))).filter((_, i) => i % 2 === 0);
       answers.push({ x0Hat: x0Hat.slice(0, valueCount(shape)), nearest });
     }
     const { parts } = denoiser;
@@ -57,19 +61,22 @@ export const patchMatch = ({ x: values, shape, levels, options, known }: Searche
     const before = gpu.bytes;
     const x = stateBuffer(gpu, 'x', shape);
     gpu.device.queue.writeBuffer(x, 0, values);
-    const denoiser = await PatchMatch.create(gpu, { x, shape, levels }, options);
+    const pictures = Pictures.upload(gpu, options, shape);
+    const inputs = { x, shape, levels: levels.map(noiseLevel) };
+    const denoiser = await bindPatchMatch(gpu, pictures, inputs, options);
     gpu.device.queue.writeBuffer(denoiser.start, 0, known);
     const answers = [];
     for (const p of levels.keys()) {
       const x0Hat = await download(denoiser.x0Hat, (encoder) => {
         const pass = encoder.beginComputePass();
-        denoiser.encode(pass, p);
+        for (let part = 0; part < denoiser.parts; part++) denoiser.encodePart(pass, p, part);
         pass.end();
       });
       const found = bitsOf(await download(denoiser.fieldAfter(p)));
       answers.push({ x0Hat: x0Hat.slice(0, valueCount(shape)), found });
     }
     denoiser.release();
+    pictures.release();
     gpu.release(x);
     return { answers, leaked: gpu.bytes - before };
   });

@@ -1,10 +1,10 @@
+import { runBytes } from '../../../src/trajectory/memory.ts';
 import type { Probed } from '../../../src/trajectory/probe.ts';
 import type { Canvases } from '../../../src/trajectory/screens.ts';
-import { Trajectory, type TrajectoryOptions } from '../../../src/trajectory/trajectory.ts';
+import { fetchDenoiser, Trajectory, type TrajectoryOptions } from '../../../src/trajectory/trajectory.ts';
 import { download, gpu } from './device.ts';
 
 export { Live } from '../../../src/trajectory/live.ts';
-export { runBytes } from '../../../src/trajectory/memory.ts';
 export { drawAt } from '../../../src/trajectory/probe.ts';
 export { copyRate, shareOf } from '../../../src/trajectory/roof.ts';
 export { Trajectory };
@@ -20,6 +20,17 @@ export async function withRun<Result>(
   } finally {
     run.release();
   }
+}
+
+/** What a run with these options is said to take. */
+export async function saidBytes(options: TrajectoryOptions) {
+  const { shape, denoiser = { name: 'oracle' }, steps, limit } = options;
+  const source = 'source' in options ? options : undefined;
+  const there = source?.there;
+  const T = there?.length ?? source?.turn ?? source?.schedule.T;
+  const bound = source?.bound !== undefined;
+  const plan = { shape, T, steps, there, denoiser, limit: limit?.name, bound };
+  return runBytes(gpu, plan, await fetchDenoiser(denoiser.name));
 }
 
 /** The state on the GPU now, without asking the run for it. */
