@@ -19,8 +19,8 @@ const servers = [
 
 export default defineConfig({
   testDir: 'tests',
-  // A software adapter is slow, and two pages at once would only share its cores.
-  timeout: 120_000,
+  // A software adapter is slow, more so where others work beside it, and two pages at once would only share its cores.
+  timeout: 300_000,
   workers: 1,
   fullyParallel: false,
   retries: 0,
@@ -30,7 +30,8 @@ export default defineConfig({
   projects: [
     { name: 'unit', testDir: 'tests/unit' },
     { name: 'gpu', testDir: 'tests/gpu', use: { baseURL: dev } },
-    { name: 'page', testDir: 'tests/page', use: { baseURL: preview } },
+    // A service worker would fetch the whole site beside every test; offline.spec.ts is about it, and lets it.
+    { name: 'page', testDir: 'tests/page', use: { baseURL: preview, serviceWorkers: 'block' } },
   ],
   webServer: servers
     .filter(({ projects }) => projects.some(wanted))

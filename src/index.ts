@@ -290,7 +290,7 @@ export {
   runningBits,
 } from './trajectory/bound.ts';
 export { Checkpoints } from './trajectory/checkpoints.ts';
-export { type CodeLengthOptions, codeLength } from './trajectory/code-length.ts';
+export { type CodeLength, type CodeLengthOptions, codeLength } from './trajectory/code-length.ts';
 export { Live, type LiveOptions } from './trajectory/live.ts';
 export { type RunBytes, type RunPlan, runBytes } from './trajectory/memory.ts';
 export type { BoundOptions } from './trajectory/meter.ts';

@@ -72,3 +72,15 @@ export const continuousLoss = (gammaSlope: number, squaredError: number): number
 
 /** Nats of an image as bits for each of its D elements. */
 export const bitsPerDim = (nats: number, D: number): number => nats / (D * Math.LN2);
+
+/**
+ * The standard error of a sum of terms that each have independent noise, from the terms alone: their means change little from
+ * one to the next, so that second differences are noise, of mean square (1 + 4 + 1)σ² (after von Neumann et al. 1941, who take
+ * first ones). Where the means do change much, it is too large.
+ */
+export function errorOfSum(terms: Float64Array): number {
+  const second = terms
+    .subarray(2)
+    .map((after, i) => (terms[i] as number) - 2 * (terms[i + 1] as number) + after);
+  return Math.sqrt(second.reduce((sum, difference) => sum + difference ** 2, 0) / 6);
+}

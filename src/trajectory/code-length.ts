@@ -6,6 +6,7 @@
  */
 import type { DenoiserOptions } from '../denoisers/list.ts';
 import { type Prepared, preparing } from '../denoisers/prepared.ts';
+import { errorOfSum } from '../diffusion/bound.ts';
 import { closedFormRow, levelAt } from '../diffusion/path.ts';
 import { foldIn } from '../diffusion/random.ts';
 import type { Schedule } from '../diffusion/schedule.ts';
@@ -36,6 +37,13 @@ export interface CodeLengthOptions {
   readonly onProgress?: (done: number) => void;
   /** Stops the measurement, which then throws the signal's reason. */
   readonly signal?: AbortSignal;
+}
+
+export interface CodeLength {
+  /** An image, on average over the batch. */
+  readonly bits: number;
+  /** Of `bits`, from the noise that was drawn; what the coarseness of the steps adds makes it larger, never smaller. */
+  readonly standardError: number;
 }
 
 /** Milliseconds of work to a submission, so that the page stays responsive and can stop. */
@@ -141,7 +149,7 @@ async function averages(gpu: Gpu, bench: Bench, options: CodeLengthOptions, draw
  * log_2(N) as T grows and the end SNRs widen: the best code for one of N equally likely images has that length.
  * @throws RangeError as the denoiser does, for a bad seed and for values that do not fit the shape; the signal's reason.
  */
-export async function codeLength(gpu: Gpu, options: CodeLengthOptions): Promise<number> {
+export async function codeLength(gpu: Gpu, options: CodeLengthOptions): Promise<CodeLength> {
   const { shape, schedule, draws = () => 1, decoder = 'categorical' } = options;
   const counts = Array.from({ length: schedule.T }, (_, i) => draws(i + 1));
   const bench = await preparing(gpu, options, (prepare) =>
@@ -151,7 +159,10 @@ export async function codeLength(gpu: Gpu, options: CodeLengthOptions): Promise<
     const sums = await averages(gpu, bench, options, counts);
     const dims = valueCount(shape);
     const bound = boundOf(schedule, dims, decoderVariance(schedule, 'beta-1'), sums);
-    return ((runningBits(bound, decoder)[0] as number) * dims) / shape.n;
+    return {
+      bits: ((runningBits(bound, decoder)[0] as number) * dims) / shape.n,
+      standardError: errorOfSum(bound.diffusion.x0.subarray(2)) / Math.LN2 / shape.n,
+    };
   } finally {
     bench.release();
   }

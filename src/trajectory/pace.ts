@@ -13,9 +13,15 @@ export class Pace {
   msPerStep = Number.NaN;
   /** The least of submissions of many steps and nothing else but a picture; NaN until there was one. */
   busyMsPerStep = Number.NaN;
+  readonly #now: () => number;
   #shortest = Number.POSITIVE_INFINITY;
   #inFlight = 0;
   #lastDone = 0;
+
+  /** `now` is a clock in milliseconds, for tests. */
+  constructor(now = () => performance.now()) {
+    this.#now = now;
+  }
 
   get ready(): boolean {
     return this.#inFlight < MOST_IN_FLIGHT;
@@ -28,14 +34,14 @@ export class Pace {
 
   /** To be told of every submission; `alone` says that its steps are all that it does. */
   async submitted(steps: number, done: Promise<unknown>, alone = false): Promise<void> {
-    const begun = performance.now();
+    const begun = this.#now();
     this.#inFlight++;
     try {
       await done;
     } finally {
       this.#inFlight--;
     }
-    const now = performance.now();
+    const now = this.#now();
     const taken = now - Math.max(begun, this.#lastDone);
     this.#lastDone = now;
     if (steps === 0) return;

@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 
+test.use({ serviceWorkers: 'allow' });
+
 const singleFile = pathToFileURL(resolve('dist/diffuscope.html')).href;
 
 /** All that a page asks for, the service worker included, and every error on its console. */

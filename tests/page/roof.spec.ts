@@ -21,7 +21,6 @@ test('a share of the memory’s limit is said once steps have followed each othe
   expect(before.shown).toBe(0);
   await page.keyboard.press('ArrowRight');
   await expect(share).toHaveText(/^\d+ % of memory bandwidth$/);
-  expect(Number.parseInt(await share.innerText(), 10)).toBeLessThan(1000);
   await expect(share).toHaveAttribute('title', /reads xₜ and x̂₀/);
   await page.locator('header .language').click();
   await expect(share).toHaveText(/带宽的 \d+ %$/);

@@ -1,6 +1,4 @@
 /** A sampler takes the run back: its menus, and the table of its coefficients. */
-import { readFileSync } from 'node:fs';
-import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { ladder } from '../../src/diffusion/ladder.ts';
 import { sampledPath } from '../../src/diffusion/path.ts';
@@ -120,25 +118,9 @@ test('what cannot be is said, and what was there stays', async ({ visit, page })
   await expect(page).toHaveURL(/&sampler=ddim&spacing=linspace&steps=5&.*&t=3$/);
 });
 
-test('axe finds no obstacle, in either language, and no more is fetched than a first picture needs', async ({
-  visit,
-  page,
-}) => {
-  const scripts: string[] = [];
-  page.on('request', (request) => {
-    const name = /assets\/([^/]+\.js)$/.exec(request.url())?.[1];
-    if (name) scripts.push(name);
-  });
+test('axe finds no obstacle, in either language', async ({ visit, page }) => {
   await visit.open(`${SMALL}&sampler=lms&steps=6&run=reverse&t=0`);
   await expect(lit(page)).toHaveCount(1);
-  const later = scripts.findIndex((name) => /^(plots|charted|menus|run-steps)/.test(name));
-  const bytes = scripts
-    .slice(0, later)
-    .map((name) => gzipSync(readFileSync(`dist/assets/${name}`)).length)
-    .reduce((total, length) => total + length, 0);
-  expect(bytes, scripts.join(' ')).toBeGreaterThan(50_000);
-  expect(bytes).toBeLessThanOrEqual(100_000);
-
   expect(await obstacles(page, ['light', 'dark'], 'main')).toEqual([]);
   await page.keyboard.press('l');
   await expect(page.locator('diffuscope-coefficients h2')).toHaveText('系数表：反向 p');

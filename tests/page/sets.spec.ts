@@ -17,6 +17,8 @@ const chosen = (page: Page) => select(page).locator('option:checked');
 const skipped = (page: Page) => panel(page).locator('.skipped');
 
 const open = async (page: Page, query = '') => {
+  // An edit to a source file must not reload the page in the middle of a test.
+  await page.routeWebSocket('**', () => {});
   await page.goto(`/tests/page/sets.html${query}`);
   await expect(panel(page).locator('canvas')).toBeVisible();
 };

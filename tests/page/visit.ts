@@ -1,8 +1,8 @@
 /** The page as a visitor meets it: where things are, and what they show. */
 import { type Locator, type Page, expect as plain } from '@playwright/test';
 
-/** A software adapter on a busy machine may take seconds for what a GPU does in one frame. */
-export const expect = plain.configure({ timeout: 20_000 });
+/** A software adapter on a busy machine may take many seconds for what a GPU does in one frame. */
+export const expect = plain.configure({ timeout: 60_000 });
 
 /** A run that a software adapter charts within a second or two. */
 export const SMALL = 'size=64&T=20';

@@ -1,4 +1,5 @@
 /** Watching a run: it plays by itself, stops, goes anywhere, and a link brings it back. */
+import { firstPictureOf } from './first-picture.ts';
 import { expect, test } from './fixture.ts';
 import { type Pixels, SMALL } from './visit.ts';
 
@@ -17,8 +18,9 @@ function correlation(a: readonly number[], b: readonly number[]): number {
 /** Without opacity, which is the same everywhere. */
 const colours = ({ data }: Pixels) => data.filter((_, i) => i % 4 !== 3);
 
-test('the run opens, names the GPU and plays by itself', async ({ visit, page }) => {
-  await page.goto('/#view=run');
+test('the run opens of few scripts, names the GPU and plays by itself', async ({ visit, page }) => {
+  // So slowly that it is still under way when it is looked at.
+  expect(await firstPictureOf(page, 100_000, '/#view=run&rate=5')).toBeGreaterThan(50_000);
   await expect(visit.pause).toBeVisible();
   await expect(page.locator('header .gpu')).toHaveText(/\w+\s.*· [\d.]+ ms\/step/s);
   await expect.poll(() => visit.t()).toBeGreaterThan(3);
@@ -46,7 +48,8 @@ test.describe('with reduced motion', () => {
 });
 
 test('play and pause by button and by space', async ({ visit, page }) => {
-  await visit.open(`${SMALL}&rate=1&t=0`);
+  // Forward for 100 seconds.
+  await visit.open('size=64&T=100&rate=1&t=0');
   await visit.isAt('forward', 0);
   await visit.play.click();
   await expect.poll(() => visit.t()).toBeGreaterThan(0);

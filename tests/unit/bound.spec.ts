@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
   bitsPerDim,
   continuousLoss,
+  errorOfSum,
   klOfMeans,
   klOfNoise,
   klOfX0,
@@ -181,4 +182,17 @@ test("the three terms of VDM's bound are of one schedule: its reconstruction is 
   const ends = fromGamma([-6, 4]);
   expect(relative(klOfX0(schedule, 1, 11, 1), klOfX0(ends, 1, 2, 1))).toBeLessThanOrEqual(1e-13);
   expect(relative(priorKL(schedule, 3, 2), priorKL(ends, 3, 2))).toBeLessThanOrEqual(1e-13);
+});
+
+test('the standard error of a sum: nothing where terms lie on a line, and σ² of every term by itself', () => {
+  expect(errorOfSum(Float64Array.from({ length: 9 }, (_, i) => 3 - 2 * i))).toBe(0);
+  // What independent noise gives on average, as squares add up: once with each term's deviation, and 0 for all others.
+  const deviations = [0, 0, 0.5, 2, 1, 3, 0, 0];
+  const squares = deviations.map((deviation, i) => {
+    const alone = new Float64Array(deviations.length);
+    alone[i] = deviation;
+    return errorOfSum(alone) ** 2;
+  });
+  const variance = deviations.reduce((sum, deviation) => sum + deviation ** 2, 0);
+  expect(squares.reduce((sum, square) => sum + square)).toBeCloseTo(variance, 12);
 });

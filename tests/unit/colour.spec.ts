@@ -166,9 +166,10 @@ for (const [schedule_, schedule] of Object.entries(schedules)) {
 
       test('every number is finite, and S Sᵀ is the covariance', () => {
         let largest = 0;
+        const [course, times] = [chain(T), someTimes(T)];
         colourPath(process, SEED, 'fresh').rows.forEach(({ A, B, S }, p) => {
           if (![A, B, S].flat(2).every(Number.isFinite)) throw new Error(`p = ${p}`);
-          if (someTimes(T).includes(timeAt(chain(T), p)) || p === lastPosition(chain(T))) {
+          if (times.includes(timeAt(course, p)) || p === lastPosition(course)) {
             const covariance = covarianceAt(process, p);
             largest = Math.max(largest, relative(multiply(S, transpose(S)), covariance));
             // A Cholesky factor, whose corner tells the kernel whether there is anything to draw.

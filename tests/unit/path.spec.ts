@@ -80,14 +80,15 @@ for (const [name, schedule] of Object.entries(schedules)) {
     }
 
     test('positions, times and directions', () => {
-      const positions = range(0, lastPosition(chain(T)));
+      const course = chain(T);
+      const positions = range(0, lastPosition(course));
       const times = range(0, T);
-      expect(positions.map((p) => timeAt(chain(T), p))).toEqual([...times, ...times.toReversed()]);
+      expect(positions.map((p) => timeAt(course, p))).toEqual([...times, ...times.toReversed()]);
       const directions = [...times.map(() => 'forward'), ...times.map(() => 'reverse')];
-      expect(positions.map((p) => directionAt(chain(T), p))).toEqual(directions);
-      expect(
-        positions.map((p) => positionAt(chain(T), directionAt(chain(T), p), timeAt(chain(T), p))),
-      ).toEqual(positions);
+      expect(positions.map((p) => directionAt(course, p))).toEqual(directions);
+      expect(positions.map((p) => positionAt(course, directionAt(course, p), timeAt(course, p)))).toEqual(
+        positions,
+      );
     });
 
     test('no two rows draw the same noise', () => {
@@ -99,13 +100,14 @@ for (const [name, schedule] of Object.entries(schedules)) {
 
     test('every state has the marginal of its time, forward and back', () => {
       // With x̂_0 = x_0 a row turns N(mean·x_0, variance) into N((a·mean + b)·x_0, a²·variance + s²).
+      const course = chain(T);
       let mean = 0;
       let variance = 0;
       let largest = 0;
       path(schedule, SEED, 'forward').rows.forEach(({ a, b, s }, p) => {
         mean = a * mean + b;
         variance = a * a * variance + s * s;
-        const closed = closedFormRow(schedule, SEED, timeAt(chain(T), p));
+        const closed = closedFormRow(schedule, SEED, timeAt(course, p));
         largest = Math.max(largest, relative(mean, closed.b), relative(variance, closed.s ** 2));
       });
       expect(largest).toBeLessThanOrEqual(TOLERANCE);

@@ -70,26 +70,27 @@ test('the stripes have their wavelengths, along x at 0° and along y at 90°', (
   const { directions, wavelengths, phases } = STRIPES;
   expect(drawn.images.shape.n).toBe(directions * wavelengths.length * phases);
   const at = (d: number, w: number, p: number) => image(drawn, (d * wavelengths.length + w) * phases + p);
+  const apart = (u?: number, v?: number) => Math.abs((u as number) - (v as number));
+  let [furthest, off] = [0, 0];
   for (const [w, wavelength] of wavelengths.entries()) {
     for (const [d, step] of [
       [0, 1],
       [directions / 2, SIDE],
     ] as const) {
       const values = at(d, w, 1);
-      for (let i = 0; i < SIDE - wavelength; i++) {
-        // Halves may round either way.
-        const apart = (values[i * step] as number) - (values[(i + wavelength) * step] as number);
-        expect(Math.abs(apart)).toBeLessThanOrEqual(1);
-      }
+      // Halves may round either way.
+      for (let i = 0; i < SIDE - wavelength; i++)
+        furthest = Math.max(furthest, apart(values[i * step], values[(i + wavelength) * step]));
       // Along the other axis nothing changes.
       const across = step === 1 ? SIDE : 1;
-      for (let i = 1; i < SIDE; i++)
-        expect(Math.abs((values[i * across] as number) - (values[0] as number))).toBeLessThanOrEqual(1);
+      for (let i = 1; i < SIDE; i++) furthest = Math.max(furthest, apart(values[i * across], values[0]));
     }
     // Half a turn of the phase is the negative.
     const [a, b] = [at(1, w, 0), at(1, w, phases / 2)];
-    for (let i = 0; i < PIXELS; i++) expect((a[i] as number) + (b[i] as number)).toBeCloseTo(255, -1);
+    for (let i = 0; i < PIXELS; i++) off = Math.max(off, Math.abs((a[i] as number) + (b[i] as number) - 255));
   }
+  expect(furthest).toBeLessThanOrEqual(1);
+  expect(off).toBeLessThan(5);
 });
 
 test('the shapes have their areas, stay inside, and are where the seed says', () => {

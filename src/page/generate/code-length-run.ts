@@ -3,7 +3,7 @@ import { type Images, valuesOf } from '../../diffusion/images.ts';
 import { vdmLinear } from '../../diffusion/schedule.ts';
 import { shrunk } from '../../diffusion/shrink.ts';
 import type { Gpu } from '../../gpu/device.ts';
-import { codeLength } from '../../trajectory/code-length.ts';
+import { type CodeLength, codeLength } from '../../trajectory/code-length.ts';
 
 /** The numbers of steps. */
 export const STEPS = [30, 100, 300, 1000, 3000] as const;
@@ -28,7 +28,7 @@ export interface CodeLengthRun {
 }
 
 /** Bits an image, over the first 64 of the set at most. @throws as `codeLength`. */
-export function bitsAt(gpu: Gpu, { set, T, signal, onProgress }: CodeLengthRun): Promise<number> {
+export function bitsAt(gpu: Gpu, { set, T, signal, onProgress }: CodeLengthRun): Promise<CodeLength> {
   const schedule = vdmLinear(T - 1, GAMMA_MIN, GAMMA_MAX);
   const n = Math.min(set.shape.n, MOST_BATCH);
   const gamma = (t: number) => GAMMA_MIN + ((GAMMA_MAX - GAMMA_MIN) * (t - 1)) / (T - 1);

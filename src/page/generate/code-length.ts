@@ -3,6 +3,7 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { map } from 'lit/directives/map.js';
 import type { Images } from '../../diffusion/images.ts';
 import type { Gpu } from '../../gpu/device.ts';
+import type { CodeLength } from '../../trajectory/code-length.ts';
 import { Chart } from '../chart.ts';
 import { ChartedElement } from '../charted-element.ts';
 import { decimal } from '../format.ts';
@@ -24,7 +25,7 @@ export class CodeLengthPlot extends ChartedElement {
   /** The set; another ends what is measured of the one before. */
   declare images: Images | undefined;
   /** Bits an image by T. */
-  declare found: ReadonlyMap<number, number>;
+  declare found: ReadonlyMap<number, CodeLength>;
   /** What is being measured, and how far it is, 0 … 1. */
   declare under: { readonly T: number; readonly done: number } | undefined;
   declare failure: string | undefined;
@@ -86,8 +87,8 @@ export class CodeLengthPlot extends ChartedElement {
       <tbody>
         ${map(
           this.found,
-          ([T, bits]) => html`<tr>
-            <th scope="row">${T}</th><td>${decimal(bits, 3)}</td><td>${decimal(100 * (bits / limit - 1), 1)} %</td>
+          ([T, { bits, standardError }]) => html`<tr>
+            <th scope="row">${T}</th><td>${decimal(bits, 3)} ± ${decimal(standardError, 3)}</td><td>${decimal(100 * (bits / limit - 1), 1)} %</td>
           </tr>`,
         )}
       </tbody>
@@ -108,9 +109,9 @@ export class CodeLengthPlot extends ChartedElement {
           if (!stop.signal.aborted) this.under = { T, done };
         };
         onProgress(0);
-        const bits = await bitsAt(gpu, { set, T, signal: stop.signal, onProgress });
+        const length = await bitsAt(gpu, { set, T, signal: stop.signal, onProgress });
         if (stop.signal.aborted) return;
-        this.found = new Map([...this.found, [T, bits]]);
+        this.found = new Map([...this.found, [T, length]]);
       }
     } catch (error) {
       if (!stop.signal.aborted) this.failure = error instanceof Error ? error.message : String(error);
@@ -131,8 +132,8 @@ export class CodeLengthPlot extends ChartedElement {
     const words = this.#words;
     const n = this.#set?.shape.n ?? 1;
     const limit = Math.log2(n);
-    const bits = STEPS.map((T) => this.found.get(T) ?? null);
-    const most = Math.max(limit, ...this.found.values());
+    const bits = STEPS.map((T) => this.found.get(T)?.bits ?? null);
+    const most = Math.max(limit, ...[...this.found.values()].map(({ bits }) => bits));
     this.#chart = new Chart(host, {
       x: STEPS,
       xLog: STEPS,
