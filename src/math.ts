@@ -107,6 +107,7 @@ export {
   directionAt,
   forwardKey,
   forwardRow,
+  invertedPath,
   type Path,
   path,
   positionAt,

@@ -1,17 +1,6 @@
 /** The GPU as this project uses it: one device, what it may do, how much of its memory is taken, what went wrong. */
 
-/** Why there is no GPU to work with. */
-export type Absence = 'no-webgpu' | 'no-adapter' | 'no-device';
-
-export class GpuAbsent extends Error {
-  constructor(
-    readonly absence: Absence,
-    message: string,
-  ) {
-    super(message);
-    this.name = 'GpuAbsent';
-  }
-}
+import { GpuAbsent, GpuError } from './errors.ts';
 
 export class Gpu {
   /** Bytes of the buffers and textures made here and not yet released. */
@@ -76,7 +65,7 @@ export class Gpu {
   }
 
   /**
-   * Runs `make` and throws what the GPU says of it, validation or memory, as an Error; whatever `make` took is then
+   * Runs `make` and throws what the GPU says of it, validation or memory, as a GpuError; whatever `make` took is then
    * given back. One call at a time, and none within another: error scopes are a stack, and scopes that overlap take
    * each other's errors.
    */
@@ -91,12 +80,16 @@ export class Gpu {
     const filters = ['validation', 'out-of-memory', 'internal'] as const;
     for (const filter of filters) this.device.pushErrorScope(filter);
     const [made] = await Promise.allSettled([new Promise<Result>((resolve) => resolve(make()))]);
-    const errors = await Promise.all(filters.map(() => this.device.popErrorScope()));
-    const error = errors.find((e) => e !== null);
-    if (made.status === 'fulfilled' && !error) return made.value;
+    // Scopes are a stack: the last one pushed is the first to answer.
+    const popped = await Promise.all(
+      filters.toReversed().map(async (kind) => ({ kind, error: await this.device.popErrorScope() })),
+    );
+    const found = popped.find(({ error }) => error !== null);
+    if (made.status === 'fulfilled' && !found) return made.value;
     this.release(...[...this.#sizes.keys()].filter((resource) => !before.has(resource)));
     // The GPU's own words say more than what followed from them.
-    throw error ? new Error(error.message) : (made as PromiseRejectedResult).reason;
+    if (found?.error) throw new GpuError(found.kind, found.error.message);
+    throw (made as PromiseRejectedResult).reason;
   }
 
   #keep<Resource extends GPUBuffer | GPUTexture>(resource: Resource, bytes: number): Resource {

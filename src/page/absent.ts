@@ -2,7 +2,7 @@
 import { html } from 'lit';
 import { map } from 'lit/directives/map.js';
 import still from '/still.webp';
-import type { Absence } from '../gpu/device.ts';
+import type { Absence } from '../gpu/errors.ts';
 import { PageElement } from './element.ts';
 
 export class Absent extends PageElement {

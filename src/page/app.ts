@@ -1,7 +1,8 @@
 /** The page round its views: the GPU that they share, the way between them, languages, keys and notices. */
 import { html, nothing, type PropertyValues } from 'lit';
 import { cache } from 'lit/directives/cache.js';
-import { type Absence, type Gpu, GpuAbsent } from '../gpu/device.ts';
+import type { Gpu } from '../gpu/device.ts';
+import { type Absence, GpuAbsent } from '../gpu/errors.ts';
 import { watchDevice } from './device.ts';
 import { PageElement } from './element.ts';
 import { header } from './header.ts';

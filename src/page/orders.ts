@@ -2,9 +2,9 @@
  * Every change of what is run: a picture, settings, the camera. What is asked for becomes a run when it can be; if it
  * cannot, the run before stays, and so do its settings.
  */
-import { reasonOf } from './refusal.ts';
+import { refusalOf } from './refusal.ts';
 import { leadsBothWays } from './samplers/names.ts';
-import { InversionError, SamplerError, type Session } from './session.ts';
+import { InversionError, type Session } from './session.ts';
 import { defaults, type Place, parseSetting, type Settings } from './settings.ts';
 import { CameraError, closeCamera, openCamera } from './source/camera.ts';
 import { decodePicture, PictureError } from './source/picture.ts';
@@ -158,7 +158,7 @@ export class Orders {
       if (!(await this.shop.session?.start(picture, order.settings, place, playing))) return;
     } catch (error) {
       if (order === this.#asked) this.#asked = this.#made;
-      this.#refused(error as Error);
+      this.#refused(error);
       return;
     }
     if (this.#video) closeCamera(this.#video);
@@ -176,7 +176,7 @@ export class Orders {
         this.shop.adopt(settings);
       }
     } catch (error) {
-      this.#refused(error as Error);
+      this.#refused(error);
     }
     if (video !== this.#video) closeCamera(video);
   }
@@ -199,20 +199,9 @@ export class Orders {
     this.shop.changed();
   }
 
-  #refused(error: Error): void {
-    const { notices } = this.shop.text;
-    if (error instanceof InversionError) {
-      this.shop.show(notices[error.reason]);
-      this.shop.requestUpdate();
-      return;
-    }
-    const say =
-      error instanceof SamplerError
-        ? notices['no-steps']
-        : error instanceof RangeError
-          ? notices['too-large']
-          : notices.gpu;
-    this.shop.show(say(reasonOf(error, this.shop.text)));
+  #refused(error: unknown): void {
+    const { text } = this.shop;
+    this.shop.show(error instanceof InversionError ? text.notices[error.reason] : refusalOf(error, text));
     this.shop.requestUpdate();
   }
 }

@@ -1,5 +1,6 @@
 /** What GPU memory settings would take. Loaded when the run is there, as the samplers' steps come with it. */
 import type { Gpu } from '../gpu/device.ts';
+import { TooLarge } from '../gpu/errors.ts';
 import { runBytes } from '../trajectory/memory.ts';
 import { fetchDenoiser } from '../trajectory/trajectory.ts';
 import { runSteps } from './samplers/run-steps.ts';
@@ -28,7 +29,7 @@ export async function settingsBytes(gpu: Gpu) {
       };
       return kind && runBytes(gpu, plan, kind).total;
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
+      if (!(error instanceof RangeError || error instanceof TooLarge)) throw error;
       return undefined;
     }
   };

@@ -20,9 +20,6 @@ export interface SessionEvents {
   probed(value: Probed): void;
 }
 
-/** A sampler that cannot take so many steps, or so spread. */
-export class SamplerError extends Error {}
-
 /** A picture's noise is to be found by a sampler that draws noise, or where noise has colours. */
 export class InversionError extends Error {
   constructor(readonly reason: 'draws-noise' | 'coloured') {
@@ -32,7 +29,7 @@ export class InversionError extends Error {
 
 /**
  * The way back, and there. The exact chain where no sampler is chosen, and for colour noise, which only its own posterior
- * undoes. @throws SamplerError, InversionError
+ * undoes. @throws InversionError, and RangeError where there are no such steps.
  */
 async function waysOf(settings: Settings): Promise<Pick<JourneyOptions, 'steps' | 'there' | 'turn'>> {
   const { sampler, start } = settings;
@@ -41,11 +38,7 @@ async function waysOf(settings: Settings): Promise<Pick<JourneyOptions, 'steps' 
   if (start === 'inversion' && !leadsBothWays(sampler)) throw new InversionError('draws-noise');
   if (sampler === 'posterior' || coloured) return { turn: turnOf(settings) };
   const { runSteps } = await import('./samplers/run-steps.ts');
-  try {
-    return runSteps(sampler, settings, scheduleOf(settings));
-  } catch (error) {
-    throw error instanceof RangeError ? new SamplerError(error.message) : error;
-  }
+  return runSteps(sampler, settings, scheduleOf(settings));
 }
 
 export class Session {
@@ -103,7 +96,7 @@ export class Session {
   /**
    * Starts a run at `place`, or else as far along as the one before, which stays on the screen until the new one is
    * ready, and for good if it fails. Of several calls the last one wins; resolves to whether this one did.
-   * @throws RangeError for a size the device cannot hold, Error with the GPU's words.
+   * @throws TooLarge for a size the device cannot hold, GpuError with the GPU's words.
    */
   async start(
     picture: ImageBitmap,

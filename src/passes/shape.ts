@@ -1,5 +1,6 @@
 /** A batch of images, planar float32 NCHW in one storage buffer. */
 import type { Gpu } from '../gpu/device.ts';
+import { TooLarge } from '../gpu/errors.ts';
 
 export interface Shape {
   /** Images in the batch. */
@@ -23,29 +24,7 @@ export const vectorCount = (shape: Shape): number => Math.ceil(valueCount(shape)
 /** Bytes of a buffer of this shape, padded to whole vectors. */
 export const stateBytes = (shape: Shape): number => vectorCount(shape) * VALUES_PER_VECTOR * BYTES_PER_VALUE;
 
-/** What the device's buffers or textures cannot hold. */
-export class TooLarge extends RangeError {
-  constructor(
-    what: string,
-    /** Bytes of the one buffer that is too large, if that is why. */
-    readonly needed: number,
-    /** Bytes of the largest there can be. */
-    readonly most: number,
-    /** The most pixels to a side, where it has sides. */
-    readonly side?: number,
-  ) {
-    super(
-      `${what} needs ${mebibytes(needed, Math.ceil)} MiB at once; this device allows ${mebibytes(most, Math.floor)} MiB` +
-        (side === undefined ? '' : `, and ${side} pixels a side`),
-    );
-  }
-}
-
-/** To hundredths, so rounded that what is needed is never what is allowed. */
-const mebibytes = (bytes: number, round: (x: number) => number): number =>
-  round((100 * bytes) / 2 ** 20) / 100;
-
-/** @throws TooLarge, or RangeError in plain words when the device cannot hold a state of this shape and so many slots behind it. */
+/** @throws RangeError for what is no shape, TooLarge for a state that the device cannot hold, with so many slots behind it. */
 export function checkShape(gpu: Gpu, shape: Shape, slots = 0): void {
   const { n, c, h, w } = shape;
   const whole = [n, c, h, w].every((x) => Number.isInteger(x) && x > 0);

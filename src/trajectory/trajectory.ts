@@ -20,7 +20,7 @@ import { type Canvases, Screens } from './screens.ts';
 import { type RoundTripOptions, type TrajectoryOptions, type Walker, walking } from './walker.ts';
 
 export { type DenoiserKind, fetchDenoiser } from '../denoisers/list.ts';
-export { type Shape, TooLarge } from '../passes/shape.ts';
+export type { Shape } from '../passes/shape.ts';
 export type { GeneratingOptions, RoundTripOptions, TrajectoryOptions } from './walker.ts';
 
 /** Milliseconds of GPU work a frame may hold, so that the page stays responsive. */

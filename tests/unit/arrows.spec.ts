@@ -5,30 +5,30 @@ import { dirname, join, posix, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
 
 // Who may use whom. `npm run check` enforces it with biome.json; this test proves that the rules there bite.
-const passes = ['src/diffusion/x', 'src/gpu/device', 'src/gpu/x', 'shaders/x'];
+const gpu = ['src/gpu/device', 'src/gpu/errors', 'src/gpu/x'];
+const passes = ['src/diffusion/x', ...gpu, 'shaders/x'];
 const player = ['src/diffusion/x', 'src/gpu/device', 'src/trajectory/x'];
-const page = [...player, 'src/player/x'];
+const page = [...player, 'src/player/x', 'src/gpu/errors'];
 const mayUse: Record<string, string[]> = {
   'src/diffusion': [],
   'src/gpu': [],
   'src/passes': [...passes, 'src/passes/part/x'],
   'src/passes/part': [...passes, 'src/passes/x'],
-  'src/denoisers': ['src/diffusion/x', 'src/gpu/device', 'src/gpu/x', 'src/passes/x', 'src/passes/part/x'],
-  'src/trajectory': [
-    'src/diffusion/x',
-    'src/gpu/device',
-    'src/gpu/x',
-    'src/passes/x',
-    'src/passes/part/x',
-    'src/denoisers/x',
-  ],
+  'src/denoisers': ['src/diffusion/x', ...gpu, 'src/passes/x', 'src/passes/part/x'],
+  'src/trajectory': ['src/diffusion/x', ...gpu, 'src/passes/x', 'src/passes/part/x', 'src/denoisers/x'],
   'src/player': player,
   'src/page': page,
   'src/page/part': [...page, 'src/page/x'],
 };
 
 const folders = Object.keys(mayUse);
-const targets = [...folders.map((folder) => `${folder}/x`), 'src/gpu/device', 'src/main', 'shaders/x'];
+const targets = [
+  ...folders.map((folder) => `${folder}/x`),
+  'src/gpu/device',
+  'src/gpu/errors',
+  'src/main',
+  'shaders/x',
+];
 
 // One file for each folder and target, with nothing in it but the one import.
 const probes = folders.flatMap((folder) =>

@@ -11,7 +11,8 @@ test('the mathematics runs in plain Node, every file of it', async () => {
   try {
     const files = readdirSync('src/diffusion', { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))
-      .map((file) => resolve('src/diffusion', file));
+      .map((file) => resolve('src/diffusion', file))
+      .concat(['src/math.ts', 'src/samplers.ts'].map((file) => resolve(file)));
     const entry = join(folder, 'entry.ts');
     const lines = files.map((file, i) => `export * as file${i} from ${JSON.stringify(file)};`);
     writeFileSync(entry, lines.join('\n'));

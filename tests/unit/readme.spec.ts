@@ -18,7 +18,9 @@ test('the examples in the documents are those that the GPU tests run', () => {
     [...text(file).matchAll(/```ts\n([\s\S]*?)```/g)].map(([, block]) => block),
   );
   const examples = ['example', 'sampler-example'].map((name) =>
-    text(`tests/gpu/harness/${name}.ts`).replace('../../../src/index.ts', 'diffuscope'),
+    text(`tests/gpu/harness/${name}.ts`)
+      .replace('../../../src/index.ts', 'diffuscope')
+      .replace(/\.\.\/\.\.\/\.\.\/src\/(\w+)\.ts/g, 'diffuscope/$1'),
   );
   expect(blocks).toEqual(examples);
 });

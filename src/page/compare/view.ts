@@ -8,11 +8,11 @@ import type { Gpu } from '../../gpu/device.ts';
 import { Exchange } from '../../player/exchange.ts';
 import { PageElement } from '../element.ts';
 import type { Action } from '../keys.ts';
-import { reasonOf } from '../refusal.ts';
+import { refusalOf } from '../refusal.ts';
 import { areasOf } from '../views.ts';
 import '../samplers/error-plot.ts';
 import { colourOf, type Settings } from '../settings.ts';
-import type { CompareText } from '../text/areas.ts';
+import type { CompareText, Text } from '../text/areas.ts';
 import { type Present, presentOf } from './column.ts';
 import './column.ts';
 import { type Comparison, comparisonOf, comparisonText, STEPS_MOST } from './comparison.ts';
@@ -26,7 +26,7 @@ import { compareWords } from './words.ts';
 import '../explain.css';
 import './compare.css';
 
-type Refusal = (words: CompareText) => string;
+type Refusal = (words: CompareText, text: Text) => string;
 
 /** What the runs are made from. */
 interface Wish {
@@ -146,13 +146,13 @@ export class Compare extends PageElement {
     try {
       await this.#exchange.want({ gpu, picture, settings, comparison: this.#comparison });
     } catch (error) {
-      this.#refuse(reasonOf(error as Error, this.text));
+      this.#refuse(error);
     }
   }
 
   /** The runs that were there stay, and so does the link to them. */
-  #refuse(reason: string): void {
-    this.refusal = ({ refused }) => refused(reason);
+  #refuse(error: unknown): void {
+    this.refusal = (_, text) => refusalOf(error, text);
     const made = this.#exchange.shown?.wish.settings.compare;
     if (made !== undefined) this.send('setting', { name: 'compare', value: made });
   }
@@ -194,7 +194,7 @@ export class Compare extends PageElement {
           .difference=${difference}
           .seed=${this.settings.seed}
         ></diffuscope-compare-controls>
-        <p class="refusal" role="status">${this.refusal?.(words) ?? nothing}</p>
+        <p class="refusal" role="status">${this.refusal?.(words, text) ?? nothing}</p>
         ${this.gpu ? this.#columns() : html`<p class="hint">${words.noGpu}</p>`}
         ${runs ? this.#transport(runs) : nothing}
         ${

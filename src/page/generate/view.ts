@@ -10,7 +10,7 @@ import { fetchDenoiser } from '../../trajectory/trajectory.ts';
 import { PageElement } from '../element.ts';
 import type { Action } from '../keys.ts';
 import { newSeed } from '../new-seed.ts';
-import { reasonOf } from '../refusal.ts';
+import { refusalOf } from '../refusal.ts';
 import type { NoticeDetail, Room } from '../room.ts';
 import { savePng } from '../save-png.ts';
 import { loadSet } from '../sets/list.ts';
@@ -217,7 +217,7 @@ export class Generate extends PageElement implements Room {
     try {
       await shown;
     } catch (error) {
-      this.#tell(this.#words.refused(reasonOf(error as Error, this.text)));
+      this.#tell(refusalOf(error, this.text));
       // What stays is what the controls and the link say.
       this.requestUpdate();
       if (this.#studio) this.writeLink();
@@ -377,7 +377,7 @@ export class Generate extends PageElement implements Room {
     try {
       await studio.pick(sample);
     } catch (error) {
-      this.#tell(this.#words.refused(reasonOf(error as Error, this.text)));
+      this.#tell(refusalOf(error, this.text));
     }
   }
 
@@ -402,7 +402,7 @@ export class Generate extends PageElement implements Room {
     try {
       await this.#studio?.branch();
     } catch (error) {
-      this.#tell(this.#words.refused(reasonOf(error as Error, this.text)));
+      this.#tell(refusalOf(error, this.text));
     }
   }
 

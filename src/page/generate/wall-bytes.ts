@@ -2,6 +2,7 @@
 import type { Images } from '../../diffusion/images.ts';
 import type { Step } from '../../diffusion/step.ts';
 import type { Gpu } from '../../gpu/device.ts';
+import { TooLarge } from '../../gpu/errors.ts';
 import { type RunPlan, runBytes } from '../../trajectory/memory.ts';
 import type { DenoiserKind } from '../../trajectory/trajectory.ts';
 import type { Wanted } from './wanted.ts';
@@ -24,7 +25,7 @@ export function wallBytes(
   try {
     return runBytes(gpu, plan, kind).total;
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+    if (!(error instanceof RangeError || error instanceof TooLarge)) throw error;
     return undefined;
   }
 }

@@ -5,7 +5,7 @@ import { Exchange, type Steps } from '../../player/exchange.ts';
 import { PageElement } from '../element.ts';
 import type { Action } from '../keys.ts';
 import { newSeed } from '../new-seed.ts';
-import { reasonOf } from '../refusal.ts';
+import { refusalOf } from '../refusal.ts';
 import type { NoticeDetail, Room } from '../room.ts';
 import { savePng } from '../save-png.ts';
 import { takeFiles } from '../source/intake.ts';
@@ -168,7 +168,7 @@ export class Single extends PageElement implements Room {
     try {
       await shown;
     } catch (error) {
-      this.#tell(this.#words.refused(reasonOf(error as Error, this.text)));
+      this.#tell(refusalOf(error, this.text));
       // What stays is what the controls and the link say.
       this.asked = this.wanted;
       if (this.#making) this.writeLink();

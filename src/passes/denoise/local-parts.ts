@@ -1,6 +1,8 @@
 /** How a set of images is walked by the passes of the local mean: in parts whose intermediate sums fit in memory. */
+
+import { TooLarge } from '../../gpu/errors.ts';
 import type { ImageSet, Tile } from '../image/image-set.ts';
-import { BYTES_PER_VALUE, type Shape, TooLarge } from '../shape.ts';
+import { BYTES_PER_VALUE, type Shape } from '../shape.ts';
 
 /** Images of a set that are taken at once. */
 export const EIGHT = 8;

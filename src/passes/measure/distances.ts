@@ -6,12 +6,13 @@ import leaveRowsSubgroups from '../../../shaders/measure/leave_rows_subgroups.wg
 import unaligned from '../../../shaders/measure/unaligned.wgsl';
 import type { Gpu } from '../../gpu/device.ts';
 import { groupsFor } from '../../gpu/dispatch.ts';
+import { TooLarge } from '../../gpu/errors.ts';
 import { Chain, Kernel } from '../../gpu/kernel.ts';
 import { compile, type Stage } from '../../gpu/pipeline.ts';
 import { tableBuffer, uniformBuffer } from '../../gpu/uniform.ts';
 import type { Wgsl } from '../../gpu/wgsl.ts';
 import type { ImageSet } from '../image/image-set.ts';
-import { BYTES_PER_VALUE, type Shape, stateBytes, TooLarge } from '../shape.ts';
+import { BYTES_PER_VALUE, type Shape, stateBytes } from '../shape.ts';
 
 /**
  * Lanes that share an image's values, and images of the set to a workgroup, by fours. A GPU has its subgroup's lanes, and too

@@ -4,10 +4,11 @@ import quantileCount from '../../../shaders/measure/quantile_count.wgsl';
 import quantileSelect from '../../../shaders/measure/quantile_select.wgsl';
 import type { Gpu } from '../../gpu/device.ts';
 import { groupsFor, WORKGROUP_SIZE } from '../../gpu/dispatch.ts';
+import { TooLarge } from '../../gpu/errors.ts';
 import { Chain, Kernel } from '../../gpu/kernel.ts';
 import { compile, type Stage } from '../../gpu/pipeline.ts';
 import { tableBuffer, tableStride } from '../../gpu/uniform.ts';
-import { BYTES_PER_VALUE, type Shape, stateBytes, TooLarge, valueCount } from '../shape.ts';
+import { BYTES_PER_VALUE, type Shape, stateBytes, valueCount } from '../shape.ts';
 
 /** The digits of a float32 without its sign, first to last, in bits. */
 const DIGITS = [8, 8, 8, 7];

@@ -1,4 +1,5 @@
-import { cosine, requestGpu, Trajectory } from '../../../src/index.ts';
+import { requestGpu, Trajectory } from '../../../src/index.ts';
+import { cosine } from '../../../src/math.ts';
 
 const gpu = await requestGpu();
 const shape = { n: 1, c: 3, h: 64, w: 64 }; // NCHW

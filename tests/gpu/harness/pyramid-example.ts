@@ -1,4 +1,5 @@
-import { Pyramid, paletteOf, requestGpu } from '../../../src/index.ts';
+import { Pyramid, requestGpu } from '../../../src/index.ts';
+import { paletteOf } from '../../../src/math.ts';
 
 const gpu = await requestGpu();
 // A chequered floor of two colours, 12 × 12 pixels.

@@ -31,7 +31,6 @@ export const words = {
   clean: 'infinite',
   waiting: 'Making the runs…',
   noGpu: 'The pictures need WebGPU, which this browser lacks; the plot below does not.',
-  refused: (reason: string) => `These runs are not possible: ${reason}. Nothing was changed.`,
   badValue: (text: string, steps: number) =>
     `“${text}” is not valid: use 1 to ${steps} steps, and a deviation in (0, 1]. Nothing was changed.`,
   tableOf: 'Rows of',

@@ -109,7 +109,6 @@ export const words = {
   source: (index: number) => `Its spectrum is that of image ${index}; choose another:`,
   takeSource: (name: string) => `Take the spectrum of: ${name}`,
 
-  refused: (detail: string) => `This is not possible: ${detail}. Nothing was changed; try other settings.`,
   badValue: (name: string, text: string) => `${name}: “${text}” is not a valid value. Nothing was changed.`,
   noSuchStep: (t: number) => `The link asks for a state ${t} steps before the end; this run has fewer steps.`,
   save: 'Save the sample',

@@ -207,8 +207,15 @@ export const words = {
   },
 
   memory: (mib: string) => `≈ ${mib} MiB of GPU memory`,
-  beyond: (needed: string, most: string, side?: number) =>
-    `it needs ${needed} MiB at once; this device allows ${most} MiB${side === undefined ? '' : `, and ${side} pixels a side`}`,
+  refusals: {
+    tooLarge: (needed: string, most: string, side?: number) =>
+      `This is too large for the GPU: it needs ${needed} MiB at once; this device allows ${most} MiB${side === undefined ? '' : `, and ${side} pixels a side`}. Nothing was changed.`,
+    outOfMemory:
+      'The GPU has no memory left for this. Nothing was changed; try a smaller size, or fewer at once.',
+    badValue: (detail: string) => `These settings are not possible: ${detail}. Nothing was changed.`,
+    gpu: (detail: string) => `The GPU reports an error: ${detail}. Nothing was changed.`,
+    unexpected: (detail: string) => `This did not work: ${detail}. Nothing was changed.`,
+  },
 
   notices: {
     empty: (name: string) => `“${name}” is an empty file; the picture was not changed.`,
@@ -224,8 +231,6 @@ export const words = {
     nonsense: (parts: string) => `Parts of the link were not understood and were ignored: ${parts}`,
     'bad-value': (name: string, text: string) =>
       `${name}: “${text}” is not a valid value. Nothing was changed.`,
-    'too-large': (detail: string) => `This size is too large for the GPU: ${detail}. Nothing was changed.`,
-    'no-steps': (detail: string) => `The sampler cannot use these steps: ${detail}. Nothing was changed.`,
     'inversion-sampler':
       'Finding the noise takes a sampler that draws none of its own, so DDIM is chosen. Heun or DPM-Solver++ do as well.',
     'draws-noise':

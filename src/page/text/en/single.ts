@@ -97,6 +97,5 @@ export const words = {
     `The link was made with its author’s own picture, which never left their machine. An example is shown instead: ${name}.`,
   tooMany: (n: number, w: number, h: number) =>
     `${n} × ${w} × ${h} pixels are too many: the limit is 2,097,152. Nothing was changed; choose a smaller size or fewer pictures.`,
-  refused: (detail: string) => `This is not possible: ${detail}. Nothing was changed; try other settings.`,
   badValue: (name: string, text: string) => `${name}: “${text}” is not a valid value. Nothing was changed.`,
 };

@@ -31,7 +31,6 @@ export const words: CompareText = {
   clean: '无穷大',
   waiting: '正在准备各次运行……',
   noGpu: '图像需要 WebGPU，而此浏览器没有；下面的图表不需要。',
-  refused: (reason) => `无法这样运行：${reason}。未作更改。`,
   badValue: (text, steps) => `“${text}”无效：步数须为 1 到 ${steps}，标准差须在 (0, 1] 内。未作更改。`,
   tableOf: '所列的行属于',
   scalarNoise: '各通道相关的噪声没有采样器；这里每个通道的噪声各自独立。',

@@ -99,7 +99,6 @@ export const words: GenerateText = {
   source: (index) => `频谱取自第 ${index} 张；可换一张：`,
   takeSource: (name) => `取这张图的频谱：${name}`,
 
-  refused: (detail) => `无法做到：${detail}。未作更改，请换用其他设置。`,
   badValue: (name, text) => `${name}：“${text}”不是有效的值，未作更改。`,
   noSuchStep: (t) => `链接要求距终点 ${t} 步的状态，而本次运行没有这么多步。`,
   save: '保存样本',

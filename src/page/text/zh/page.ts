@@ -197,8 +197,14 @@ export const words: Areas['page'] = {
   },
 
   memory: (mib) => `约占 GPU 内存 ${mib} MiB`,
-  beyond: (needed, most, side) =>
-    `一次需要 ${needed} MiB；此设备最多允许 ${most} MiB${side === undefined ? '' : `，每边最多 ${side} 像素`}`,
+  refusals: {
+    tooLarge: (needed, most, side) =>
+      `超出了 GPU 的能力：一次需要 ${needed} MiB；此设备最多允许 ${most} MiB${side === undefined ? '' : `，每边最多 ${side} 像素`}。未作更改。`,
+    outOfMemory: 'GPU 内存不足，未作更改。请改用较小的尺寸，或减少一次的数量。',
+    badValue: (detail) => `无法使用这样的设置：${detail}。未作更改。`,
+    gpu: (detail) => `GPU 报告错误：${detail}。未作更改。`,
+    unexpected: (detail) => `没有成功：${detail}。未作更改。`,
+  },
 
   notices: {
     empty: (name) => `“${name}”是空文件，图片未更换。`,
@@ -210,8 +216,6 @@ export const words: Areas['page'] = {
     'own-picture': '该链接使用了作者自己的图片，而那张图片从未离开作者的设备。这里改用山中湖。',
     nonsense: (parts) => `链接中有无法识别的部分，已忽略：${parts}`,
     'bad-value': (name, text) => `${name}：“${text}”不是有效的值，未作更改。`,
-    'too-large': (detail) => `该尺寸超出了 GPU 的能力：${detail}。未作更改。`,
-    'no-steps': (detail) => `采样器不能使用这样的步：${detail}。未作更改。`,
     'inversion-sampler': '寻找噪声要用自身不加噪声的采样器，所以换成了 DDIM。Heun 和 DPM-Solver++ 也可以。',
     'draws-noise':
       '这个采样器每一步都加入新噪声，所以找不到图片的噪声。DDIM、Heun 和 DPM-Solver++ 可以。未作更改。',

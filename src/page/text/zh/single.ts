@@ -89,6 +89,5 @@ export const words: SingleText = {
   tooSmall: (name) => `“${name}”太小：原图每边至少 8 像素。未作更改。`,
   noOwn: (name) => `该链接使用了作者自己的图片，而那张图片从未离开作者的设备。这里改用示例：${name}。`,
   tooMany: (n, w, h) => `${n} × ${w} × ${h} 像素太多：最多 2,097,152。未作更改，请减小尺寸或张数。`,
-  refused: (detail) => `无法做到：${detail}。未作更改，请换用其他设置。`,
   badValue: (name, text) => `${name}：“${text}”不是有效的值，未作更改。`,
 };
