@@ -55,13 +55,10 @@ for (const [kind, options] of Object.entries(kinds)) {
   }
 }
 
-type Bytes = Uint8Array | DataView;
-const bytesOf = ({ buffer, byteOffset, byteLength }: Bytes) => new Uint8Array(buffer, byteOffset, byteLength);
-
 /** Stored files as the specification has them, written in one go. */
 function storedArchive(list: readonly File[]): Blob {
-  const parts: Bytes[] = [];
-  const directory: Bytes[] = [];
+  const parts: BlobPart[] = [];
+  const directory: BlobPart[] = [];
   let at = 0;
   let directoryBytes = 0;
   const header = (bytes: number, ...fields: readonly [offset: number, bytes: 2 | 4, value: number][]) => {
@@ -77,7 +74,7 @@ function storedArchive(list: readonly File[]): Blob {
     const name = new TextEncoder().encode(path);
     const local = header(30, [0, 4, 0x04034b50], [4, 2, 20], [14, 4, crc], [18, 4, length], [22, 4, length]);
     local.setUint16(26, name.length, true);
-    parts.push(local, name, content);
+    parts.push(local, name, Uint8Array.from(content));
     const entry = header(46, [0, 4, 0x02014b50], [4, 2, 20], [6, 2, 20], [16, 4, crc], [20, 4, length]);
     entry.setUint32(24, length, true);
     entry.setUint16(28, name.length, true);
@@ -88,8 +85,7 @@ function storedArchive(list: readonly File[]): Blob {
   }
   const n = list.length;
   const end = header(22, [0, 4, 0x06054b50], [8, 2, n], [10, 2, n], [12, 4, directoryBytes], [16, 4, at]);
-  // In one piece: of thousands, each slice would be looked for among all.
-  return new Blob([Buffer.concat([...parts, ...directory, end].map(bytesOf))]);
+  return new Blob([...parts, ...directory, end]);
 }
 
 for (const n of [3000, 10_001]) {
