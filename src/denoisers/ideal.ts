@@ -56,7 +56,7 @@ export const ideal = {
   /** @throws RangeError as `ImageSet.upload`. */
   prepare: (gpu, { set }) => ImageSet.upload(gpu, set),
 
-  /** @throws RangeError where a batch and a set make more distances than the device can hold. */
+  /** @throws TooLarge where a batch and a set make more distances than the device can hold. */
   async bind(
     gpu: Gpu,
     set: ImageSet,

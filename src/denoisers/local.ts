@@ -51,7 +51,7 @@ export const local: DenoiserKind<LocalOptions, ImageSet> = {
   given: ({ set }) => [set],
   sized: ({ set }) => set,
 
-  /** @throws RangeError for a batch that not even eight images of the set fit beside. */
+  /** @throws TooLarge for a batch that not even eight images of the set fit beside. */
   bytes(gpu, { set }, { shape, states }) {
     const eights = atOnce(gpu, set, shape);
     return {
@@ -71,7 +71,7 @@ export const local: DenoiserKind<LocalOptions, ImageSet> = {
     return ImageSet.upload(gpu, inEights(set), { asItIs: true });
   },
 
-  /** @throws RangeError as `checkWindow`, and where eight images of the set and the batch are more than the device's buffers hold. */
+  /** @throws RangeError as `checkWindow`, TooLarge where eight images of the set and the batch are more than the device's buffers hold. */
   async bind(gpu, set, { x, shape, levels }, options) {
     const { kMax = Math.min(51, 2 * Math.max(shape.h, shape.w) - 1), kMin = Math.min(5, kMax) } = options;
     checkWindow({ kMax, kMin }, shape);

@@ -53,7 +53,7 @@ export interface RunBytes {
 /** A row's place in a table of partial results: four float32. */
 const SUM = 4 * BYTES_PER_VALUE;
 
-/** @param kind the denoiser's, of `fetchDenoiser`. @throws RangeError for what the device can never hold, as its `bytes`. */
+/** @param kind the denoiser's, of `fetchDenoiser`. @throws TooLarge for what the device can never hold, as its `bytes`. */
 export function runBytes(gpu: Gpu, plan: RunPlan, kind: DenoiserKind): RunBytes {
   const { shape, T, steps = [], there = [], denoiser = { name: 'oracle' }, limit, bound = false } = plan;
   const S = stateBytes(shape);

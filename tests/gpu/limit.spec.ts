@@ -387,7 +387,7 @@ test('refused, and nothing kept: more images than the device can count in', asyn
     Math.floor((100 * most) / 2 ** 20) / 100,
   ];
   const message = `a quantile of ${n} images needs ${needs} MiB at once; this device allows ${allows} MiB`;
-  expect({ error, leaked }).toEqual({ error: { name: 'RangeError', message }, leaked: 0 });
+  expect({ error, leaked }).toEqual({ error: { name: 'TooLarge', message }, leaked: 0 });
 });
 
 test('refused, and nothing kept: a sampler that remembers more than the device can hold', async ({ gpu }) => {
@@ -404,7 +404,7 @@ test('refused, and nothing kept: a sampler that remembers more than the device c
     [{ ...given, steps }, bytes] as const,
   );
   const message = expect.stringContaining('7 × 5 needs');
-  expect(found).toEqual({ error: { name: 'RangeError', message }, leaked: 0 });
+  expect(found).toEqual({ error: { name: 'TooLarge', message }, leaked: 0 });
 });
 
 test('a learned variance is what the model says', async ({ gpu }) => {

@@ -108,7 +108,7 @@ test('a set in several buffers, and a few of its images at a time, is the whole 
     return withDeviceLimit('maxStorageBufferBindingSize', 45_100, () => failure(denoisedAndReleased(asked)));
   }, asked);
   expect(refused).toMatchObject({
-    name: 'RangeError',
+    name: 'TooLarge',
     message: expect.stringContaining('needs 0.05 MiB at once'),
   });
 });

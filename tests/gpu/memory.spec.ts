@@ -49,11 +49,11 @@ test('no state of that run is more than 32 steps from a checkpoint', () => {
 const refused = {
   'more pixels than the device allows': {
     change: { shape: { n: 1, c: 3, h: 1, w: 1_000_000 } },
-    error: { name: 'RangeError', message: expect.stringContaining('1000000 × 1 needs') },
+    error: { name: 'TooLarge', message: expect.stringContaining('1000000 × 1 needs') },
   },
   'more bytes than the device allows': {
     change: { shape: { n: 100_000, c: 4, h: 512, w: 512 } },
-    error: { name: 'RangeError', message: expect.stringContaining('this device allows') },
+    error: { name: 'TooLarge', message: expect.stringContaining('this device allows') },
   },
   'no pixels': {
     change: { shape: { n: 1, c: 3, h: 0, w: 8 } },

@@ -30,7 +30,7 @@ export class ImageSet {
   /**
    * Uploads the images: N·C·H·W × 4 bytes, or × 1 for a set of bytes that is asked for as it is; then C·H·W is a multiple of
    * four. Release when done.
-   * @throws RangeError for a set without images, of another length than its shape says, or with an image that is too large.
+   * @throws RangeError for a set without images or of another length than its shape says, TooLarge for an image that is.
    */
   static upload(gpu: Gpu, images: Images, { asItIs = false } = {}): ImageSet {
     const inBytes = asItIs && isInBytes(images);
