@@ -4,19 +4,13 @@
  */
 import { refusalOf } from './refusal.ts';
 import { leadsBothWays } from './samplers/names.ts';
-import { InversionError, type Session } from './session.ts';
+import { InversionError, type Session, type Wish } from './session.ts';
 import { defaults, type Place, parseSetting, type Settings } from './settings.ts';
 import { CameraError, closeCamera, openCamera } from './source/camera.ts';
 import { decodePicture, PictureError } from './source/picture.ts';
 import { loadSample, type SampleName } from './source/samples.ts';
 import { stillness } from './stillness.ts';
 import type { Text } from './text/areas.ts';
-
-/** What a run is made from. */
-interface Order {
-  readonly settings: Settings;
-  readonly picture: Promise<ImageBitmap>;
-}
 
 /** Whoever shows the run, and says what became of an order. */
 export interface Shop {
@@ -37,14 +31,19 @@ export interface Shop {
 export class Orders {
   #video: HTMLVideoElement | undefined;
   #cameraOpening = false;
-  /** The run on the screen, or waiting behind the camera. */
-  #made: Order;
-  /** The run that was asked for last; it may still be in the making. */
-  #asked: Order;
+  /** Before there is a run. */
+  readonly #first: Wish = { settings: defaults(true), picture: loadSample('lake'), playing: false };
 
-  constructor(readonly shop: Shop) {
-    this.#made = { settings: defaults(true), picture: loadSample('lake') };
-    this.#asked = this.#made;
+  constructor(readonly shop: Shop) {}
+
+  /** The run on the screen, or waiting behind the camera. */
+  get #made(): Wish {
+    return this.shop.session?.wish ?? this.#first;
+  }
+
+  /** The run that was asked for last; it may still be in the making. */
+  get #asked(): Wish {
+    return this.shop.session?.newest ?? this.#first;
   }
 
   /** Whether the camera's frames are shown. */
@@ -67,7 +66,7 @@ export class Orders {
     const { image } = settings;
     const same = image === this.#asked.settings.image;
     const picture = same ? this.#asked.picture : loadSample(image as SampleName);
-    await this.#start({ settings, picture }, place, playing);
+    await this.#start({ settings, picture, place, playing });
   }
 
   /** A setting as it was typed or chosen. */
@@ -149,22 +148,15 @@ export class Orders {
     return this.#video ? this.shop.settings : this.#asked.settings;
   }
 
-  async #start(order: Order, place: Place | undefined, playing: boolean): Promise<void> {
-    this.#asked = order;
+  async #start(wish: Wish): Promise<void> {
     try {
-      const picture = await order.picture;
-      // Meanwhile something else may have been asked for.
-      if (order !== this.#asked) return;
-      if (!(await this.shop.session?.start(picture, order.settings, place, playing))) return;
+      if (!(await this.shop.session?.start(wish))) return;
     } catch (error) {
-      if (order === this.#asked) this.#asked = this.#made;
       this.#refused(error);
       return;
     }
     if (this.#video) closeCamera(this.#video);
     this.#video = undefined;
-    this.#made = order;
-    this.shop.adopt(order.settings);
     this.shop.changed();
   }
 
@@ -183,18 +175,19 @@ export class Orders {
 
   /** A picture of the visitor's own is watched from the beginning. */
   #startOwn(picture: ImageBitmap): Promise<void> {
-    const order: Order = {
+    return this.#start({
       settings: { ...this.#newest, image: 'own' },
       picture: Promise.resolve(picture),
-    };
-    return this.#start(order, { direction: 'forward', t: 0 }, !stillness.matches);
+      place: { direction: 'forward', t: 0 },
+      playing: !stillness.matches,
+    });
   }
 
   /** Speed and what is compared need no new run; one that is still being made takes them along. */
   #keep(changes: Partial<Pick<Settings, 'rate' | 'compare'>>): void {
     const { run } = this.shop.session ?? {};
     if (run && changes.rate) run.rate = changes.rate;
-    for (const order of [this.#made, this.#asked]) Object.assign(order.settings, changes);
+    for (const { settings } of [this.#made, this.#asked]) Object.assign(settings, changes);
     this.shop.adopt({ ...this.shop.settings, ...changes });
     this.shop.changed();
   }

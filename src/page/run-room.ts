@@ -79,6 +79,10 @@ export class RunRoom extends PageElement implements ActedOn, Room {
 
   async #open(gpu: Gpu): Promise<void> {
     this.session = new Session(gpu, () => this.#canvases(), {
+      shown: ({ settings }) => {
+        this.adopt(settings);
+        this.changed();
+      },
       changed: () => this.changed(),
       probed: (value) => this.#read(value),
     });
