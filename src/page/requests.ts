@@ -12,8 +12,8 @@ import { loadSample, type SampleName } from './source/samples.ts';
 import { stillness } from './stillness.ts';
 import type { Text } from './text/areas.ts';
 
-/** Whoever shows the run, and says what became of an order. */
-export interface Shop {
+/** Whoever shows the run, and says what became of a request. */
+export interface Host {
   readonly text: Text;
   /** Undefined until there is a GPU. */
   readonly session: Session | undefined;
@@ -28,22 +28,22 @@ export interface Shop {
   requestUpdate(): void;
 }
 
-export class Orders {
+export class Requests {
   #video: HTMLVideoElement | undefined;
   #cameraOpening = false;
   /** Before there is a run. */
   readonly #first: Wish = { settings: defaults(true), picture: loadSample('lake'), playing: false };
 
-  constructor(readonly shop: Shop) {}
+  constructor(readonly host: Host) {}
 
   /** The run on the screen, or waiting behind the camera. */
   get #made(): Wish {
-    return this.shop.session?.wish ?? this.#first;
+    return this.host.session?.wish ?? this.#first;
   }
 
   /** The run that was asked for last; it may still be in the making. */
   get #asked(): Wish {
-    return this.shop.session?.newest ?? this.#first;
+    return this.host.session?.newest ?? this.#first;
   }
 
   /** Whether the camera's frames are shown. */
@@ -73,14 +73,14 @@ export class Orders {
   async change(name: keyof Settings, text: string): Promise<void> {
     const value = parseSetting(name, text);
     if (value === undefined) {
-      this.shop.show(this.shop.text.notices['bad-value'](name, text));
-      this.shop.requestUpdate();
+      this.host.show(this.host.text.notices['bad-value'](name, text));
+      this.host.requestUpdate();
       return;
     }
     if (name === 'rate' || name === 'compare') this.#keep({ [name]: value });
     else if (value === 'inversion' && !leadsBothWays(this.#newest.sampler)) {
       // The first choice of it would otherwise be turned down: most begin with the exact chain.
-      this.shop.show(this.shop.text.notices['inversion-sampler'], false);
+      this.host.show(this.host.text.notices['inversion-sampler'], false);
       await this.request({ [name]: value, sampler: 'ddim' });
     } else await this.request({ [name]: value });
   }
@@ -89,19 +89,19 @@ export class Orders {
   async request(changes: Partial<Settings>): Promise<void> {
     const settings = { ...this.#newest, ...changes };
     if (this.#video && !changes.image) await this.#startLive(this.#video, settings);
-    else await this.follow(settings, undefined, this.shop.session?.run?.playing);
+    else await this.follow(settings, undefined, this.host.session?.run?.playing);
   }
 
   async openFile(file: File): Promise<void> {
-    const { session, text } = this.shop;
+    const { session, text } = this.host;
     if (!session) return;
     try {
       const { bitmap, notes } = await decodePicture(file, session.gpu.device.limits.maxTextureDimension2D);
-      for (const note of notes) this.shop.show(text.notices[note], false);
+      for (const note of notes) this.host.show(text.notices[note], false);
       await this.#startOwn(bitmap);
     } catch (error) {
       if (!(error instanceof PictureError)) throw error;
-      this.shop.show(text.notices[error.fault](error.fileName));
+      this.host.show(text.notices[error.fault](error.fileName));
     }
   }
 
@@ -110,9 +110,9 @@ export class Orders {
     if (this.#video) {
       closeCamera(this.#video);
       this.#video = undefined;
-      await this.shop.session?.stopLive();
-      this.shop.adopt(this.#made.settings);
-      this.shop.changed();
+      await this.host.session?.stopLive();
+      this.host.adopt(this.#made.settings);
+      this.host.changed();
       return;
     }
     if (this.#cameraOpening) return;
@@ -121,12 +121,12 @@ export class Orders {
       const video = await openCamera();
       // A phone that is turned round sends frames of another shape.
       video.addEventListener('resize', () => {
-        if (video === this.#video) void this.#startLive(video, this.shop.settings);
+        if (video === this.#video) void this.#startLive(video, this.host.settings);
       });
-      await this.#startLive(video, this.shop.settings);
+      await this.#startLive(video, this.host.settings);
     } catch (error) {
       if (!(error instanceof CameraError)) throw error;
-      this.shop.show(this.shop.text.notices[error.fault]);
+      this.host.show(this.host.text.notices[error.fault]);
     } finally {
       this.#cameraOpening = false;
     }
@@ -145,27 +145,27 @@ export class Orders {
 
   /** The settings that a change changes. */
   get #newest(): Settings {
-    return this.#video ? this.shop.settings : this.#asked.settings;
+    return this.#video ? this.host.settings : this.#asked.settings;
   }
 
   async #start(wish: Wish): Promise<void> {
     try {
-      if (!(await this.shop.session?.start(wish))) return;
+      if (!(await this.host.session?.start(wish))) return;
     } catch (error) {
       this.#refused(error);
       return;
     }
     if (this.#video) closeCamera(this.#video);
     this.#video = undefined;
-    this.shop.changed();
+    this.host.changed();
   }
 
   /** The camera with these settings; if it cannot be, all stays as it was. */
   async #startLive(video: HTMLVideoElement, settings: Settings): Promise<void> {
     try {
-      if (await this.shop.session?.startLive(video, settings)) {
+      if (await this.host.session?.startLive(video, settings)) {
         this.#video = video;
-        this.shop.adopt(settings);
+        this.host.adopt(settings);
       }
     } catch (error) {
       this.#refused(error);
@@ -185,16 +185,16 @@ export class Orders {
 
   /** Speed and what is compared need no new run; one that is still being made takes them along. */
   #keep(changes: Partial<Pick<Settings, 'rate' | 'compare'>>): void {
-    const { run } = this.shop.session ?? {};
+    const { run } = this.host.session ?? {};
     if (run && changes.rate) run.rate = changes.rate;
     for (const { settings } of [this.#made, this.#asked]) Object.assign(settings, changes);
-    this.shop.adopt({ ...this.shop.settings, ...changes });
-    this.shop.changed();
+    this.host.adopt({ ...this.host.settings, ...changes });
+    this.host.changed();
   }
 
   #refused(error: unknown): void {
-    const { text } = this.shop;
-    this.shop.show(error instanceof InversionError ? text.notices[error.reason] : refusalOf(error, text));
-    this.shop.requestUpdate();
+    const { text } = this.host;
+    this.host.show(error instanceof InversionError ? text.notices[error.reason] : refusalOf(error, text));
+    this.host.requestUpdate();
   }
 }
