@@ -1,7 +1,7 @@
 /** What a visitor can do to the run, by key, by button or by touch. */
 import type { Action } from './keys.ts';
 import { newSeed } from './new-seed.ts';
-import type { Orders, Shop } from './orders.ts';
+import type { Host, Requests } from './requests.ts';
 import { savePicture } from './save-picture.ts';
 import { type Place, rates } from './settings.ts';
 import { samples } from './source/samples.ts';
@@ -12,7 +12,7 @@ import type { Pixel } from './stage.ts';
 const FAR = 1 / 20;
 
 /** The view that is acted on. */
-export interface ActedOn extends Shop {
+export interface ActedOn extends Host {
   /** Where the visitor is or wants to be. */
   readonly place: Place;
   querySelector(name: string): Element | null;
@@ -21,7 +21,7 @@ export interface ActedOn extends Shop {
 export class Actions {
   constructor(
     readonly page: ActedOn,
-    readonly orders: Orders,
+    readonly requests: Requests,
   ) {}
 
   /** False where the action is nothing to the run. */
@@ -51,13 +51,13 @@ export class Actions {
         this.newSeed();
         break;
       case 'sample':
-        void this.orders.change('image', Object.keys(samples)[action.index] as string);
+        void this.requests.change('image', Object.keys(samples)[action.index] as string);
         break;
       case 'open':
         (this.page.querySelector('diffuscope-source') as SourcePanel).choose();
         break;
       case 'camera':
-        void this.orders.camera();
+        void this.requests.camera();
         break;
       case 'save':
         void this.#save();
@@ -71,7 +71,7 @@ export class Actions {
   /** Play, or pause. */
   toggle(): void {
     const { run } = this.page.session ?? {};
-    if (!run || this.orders.live) return;
+    if (!run || this.requests.live) return;
     if (run.playing) run.pause();
     else run.play();
   }
@@ -94,7 +94,7 @@ export class Actions {
   }
 
   newSeed(): void {
-    void this.orders.change('seed', String(newSeed()));
+    void this.requests.change('seed', String(newSeed()));
   }
 
   /** Follows another pixel, or another of its channels. */
@@ -107,11 +107,11 @@ export class Actions {
 
   #faster(by: 1 | -1): void {
     const rate = rates[rates.indexOf(this.page.settings.rate as (typeof rates)[number]) + by];
-    if (rate !== undefined) void this.orders.change('rate', String(rate));
+    if (rate !== undefined) void this.requests.change('rate', String(rate));
   }
 
   async #save(): Promise<void> {
     const { run } = this.page.session ?? {};
-    if (run && !this.orders.live) await savePicture(run, this.page.place);
+    if (run && !this.requests.live) await savePicture(run, this.page.place);
   }
 }

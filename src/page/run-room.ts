@@ -15,10 +15,10 @@ import type { Compare } from './compare/view.ts';
 import { PageElement } from './element.ts';
 import { snrText, timeText } from './format.ts';
 import type { Action } from './keys.ts';
-import { Orders } from './orders.ts';
 import { otherView } from './other-views.ts';
 import type { Plots } from './plots.ts';
 import type { Reading } from './probe-panel.ts';
+import { Requests } from './requests.ts';
 import type { Roof } from './roof.ts';
 import type { NoticeDetail, Room } from './room.ts';
 import { type RunView, runView, textOf } from './run-view.ts';
@@ -59,8 +59,8 @@ export class RunRoom extends PageElement implements ActedOn, Room {
 
   session: Session | undefined;
   ready: Promise<void> = Promise.resolve();
-  readonly #orders = new Orders(this);
-  readonly #actions = new Actions(this, this.#orders);
+  readonly #requests = new Requests(this);
+  readonly #actions = new Actions(this, this.#requests);
   #schedule: Schedule;
   #plots: Plots | undefined;
   #settle = 0;
@@ -79,6 +79,10 @@ export class RunRoom extends PageElement implements ActedOn, Room {
 
   async #open(gpu: Gpu): Promise<void> {
     this.session = new Session(gpu, () => this.#canvases(), {
+      shown: ({ settings }) => {
+        this.adopt(settings);
+        this.changed();
+      },
       changed: () => this.changed(),
       probed: (value) => this.#read(value),
     });
@@ -87,7 +91,7 @@ export class RunRoom extends PageElement implements ActedOn, Room {
     this.#arrivedAt = link.view;
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const opening: Place = { direction: 'forward', t: still ? Math.round(0.4 * link.settings.T) : 0 };
-    await this.#orders.follow(link.settings, link.place ?? opening, !link.place && !still);
+    await this.#requests.follow(link.settings, link.place ?? opening, !link.place && !still);
     const tick = (now: number) => {
       if (isOfRun(this.view)) this.session?.tick(now);
       requestAnimationFrame(tick);
@@ -115,7 +119,7 @@ export class RunRoom extends PageElement implements ActedOn, Room {
     if (link.nonsense.length > 0) {
       this.show(this.text.notices.nonsense(link.nonsense.join(', ')));
     }
-    if (link.settings.image === 'own' && !this.#orders.own) {
+    if (link.settings.image === 'own' && !this.#requests.own) {
       link.settings.image = 'lake';
       this.show(this.text.notices['own-picture']);
     }
@@ -130,7 +134,7 @@ export class RunRoom extends PageElement implements ActedOn, Room {
     this.#arrivedAt = link.view;
     // Another view of the same run leaves the run alone.
     if (turned && sameSettings(link.settings, this.settings)) this.changed();
-    else void this.#orders.follow(link.settings, link.place);
+    else void this.#requests.follow(link.settings, link.place);
   }
 
   adopt(settings: Settings): void {
@@ -192,7 +196,7 @@ export class RunRoom extends PageElement implements ActedOn, Room {
   /** The run stands still: the link names the place, and a screen reader says it. */
   #settled(): void {
     // Behind another kind of view it goes on in silence.
-    if (this.#orders.live || !this.session?.run || !isOfRun(this.view)) return;
+    if (this.#requests.live || !this.session?.run || !isOfRun(this.view)) return;
     void this.#measureRoof(this.session.run);
     this.writeLink();
     const { direction, t } = this.place;
@@ -240,7 +244,7 @@ export class RunRoom extends PageElement implements ActedOn, Room {
     this.#refuseFiles = undefined;
     if (!open) return;
     this.#refuseFiles = takeFiles({
-      file: (file) => void this.#orders.openFile(file),
+      file: (file) => void this.#requests.openFile(file),
       nothing: () => this.show(this.text.notices['no-file']),
       hovering: (over) => this.send('hovering', over),
     });
@@ -252,15 +256,15 @@ export class RunRoom extends PageElement implements ActedOn, Room {
 
   #run() {
     const actions = this.#actions;
-    const orders = this.#orders;
+    const requests = this.#requests;
     return html`<main
       ?hidden=${this.view !== 'run' || this.absent}
       @setting=${this.#setting}
-      @file=${({ detail }: CustomEvent<File>) => void orders.openFile(detail)}
+      @file=${({ detail }: CustomEvent<File>) => void requests.openFile(detail)}
       @curve=${({ detail }: CustomEvent<readonly CurvePoint[]>) =>
-        void orders.request({ schedule: 'curve', curve: curveText(detail) })}
-      @camera=${() => void orders.camera()}
-      @freeze=${() => void orders.freeze()}
+        void requests.request({ schedule: 'curve', curve: curveText(detail) })}
+      @camera=${() => void requests.camera()}
+      @freeze=${() => void requests.freeze()}
       @new-seed=${() => actions.newSeed()}
       @pixel=${({ detail }: CustomEvent<Pixel>) => actions.probe(detail)}
       @probe=${({ detail }: CustomEvent<{ channel: number }>) => actions.probe(detail)}
@@ -283,12 +287,12 @@ export class RunRoom extends PageElement implements ActedOn, Room {
       @go=${({ detail }: CustomEvent<Place>) => actions.go(detail)}
       @toggle=${() => actions.toggle()}
     >
-      ${otherView({ ...this.#shown, view: this.view, picture: this.#orders.picture })}
+      ${otherView({ ...this.#shown, view: this.view, picture: this.#requests.picture })}
     </main>`;
   }
 
   readonly #setting = ({ detail }: CustomEvent<{ name: keyof Settings; value: string }>): void =>
-    void this.#orders.change(detail.name, detail.value);
+    void this.#requests.change(detail.name, detail.value);
 
   get #shown(): RunView {
     const { text, settings, session, place } = this;

@@ -2,8 +2,10 @@
  * The run's GPU work: the run on the canvases or the live camera, and both again on another device. Nothing here knows
  * what the page looks like.
  */
-import { chain, type Direction, directionAt, positionAt, timeAt } from '../diffusion/path.ts';
+import { type Direction, directionAt, positionAt, timeAt } from '../diffusion/path.ts';
 import type { Gpu } from '../gpu/device.ts';
+import { Exchange, type Steps } from '../player/exchange.ts';
+import type { Checkpoints } from '../trajectory/checkpoints.ts';
 import type { JourneyOptions } from '../trajectory/journey.ts';
 import { Live } from '../trajectory/live.ts';
 import type { Probed } from '../trajectory/probe.ts';
@@ -14,6 +16,8 @@ import { colourOf, isWhole, type Place, type Settings, scheduleOf, turnOf } from
 import { shapeOf } from './source/shape.ts';
 
 export interface SessionEvents {
+  /** Another run is there: what it was made from is in force. */
+  shown(wish: Wish): void;
   /** What is shown has changed. */
   changed(): void;
   /** The probed pixel has come, for the state that was shown. */
@@ -41,20 +45,60 @@ async function waysOf(settings: Settings): Promise<Pick<JourneyOptions, 'steps' 
   return runSteps(sampler, settings, scheduleOf(settings));
 }
 
+/** What a run is made from, and where it is to be then: as far along as the one before, where that is not said. */
+export interface Wish {
+  readonly settings: Settings;
+  readonly picture: Promise<ImageBitmap>;
+  readonly place?: Place | undefined;
+  readonly playing: boolean;
+  /** What the host kept of the same run on a device that was lost. */
+  readonly checkpoints?: Checkpoints;
+}
+
+interface Made {
+  readonly wish: Wish;
+  readonly run: Trajectory;
+}
+
+/** A camera's frames, with these settings. */
+interface LiveWish {
+  readonly video: HTMLVideoElement;
+  readonly settings: Settings;
+}
+
 export class Session {
-  run: Trajectory | undefined;
-  live: Live | undefined;
+  readonly #runs: Exchange<Wish, Made>;
+  /** What hides the run while it is there. */
+  readonly #frames: Exchange<LiveWish, Live>;
   #probed = { x: 0.5, y: 0.5, channel: 0 };
-  #latest = 0;
 
   constructor(
     public gpu: Gpu,
     readonly canvases: () => Canvases,
     readonly events: SessionEvents,
-  ) {}
+  ) {
+    this.#runs = new Exchange(this.#runsOn(gpu));
+    this.#frames = new Exchange(this.#framesOn(gpu));
+    this.#runs.addEventListener('shown', () => this.#show(this.#runs.shown as Made));
+    this.#frames.addEventListener('shown', () => this.run?.pause());
+  }
 
-  get shape(): Shape | undefined {
-    return (this.live ?? this.run)?.options.shape;
+  get run(): Trajectory | undefined {
+    return this.#runs.shown?.run;
+  }
+
+  get live(): Live | undefined {
+    return this.#frames.shown;
+  }
+
+  /** What the run on the screen, or behind the camera, was made from. */
+  get wish(): Wish | undefined {
+    return this.#runs.shown?.wish;
+  }
+
+  /** What was wanted last: on its way, or there. */
+  get newest(): Wish | undefined {
+    return this.#runs.busy ? this.#runs.newest : this.wish;
   }
 
   /** What the run is made from. */
@@ -63,6 +107,10 @@ export class Session {
     return options && 'source' in options && options.source instanceof ImageBitmap
       ? options.source
       : undefined;
+  }
+
+  get shape(): Shape | undefined {
+    return (this.live ?? this.run)?.options.shape;
   }
 
   /** The probed pixel and channel of the picture that is shown. */
@@ -94,67 +142,83 @@ export class Session {
   }
 
   /**
-   * Starts a run at `place`, or else as far along as the one before, which stays on the screen until the new one is
-   * ready, and for good if it fails. Of several calls the last one wins; resolves to whether this one did.
-   * @throws TooLarge for a size the device cannot hold, GpuError with the GPU's words.
+   * Starts a run; the one before stays on the screen until it is ready, and for good if it fails. Of several calls the last one
+   * wins; resolves to whether this one did.
+   * @throws TooLarge for a size the device cannot hold, GpuError with the GPU's words, and as `waysOf`.
    */
-  async start(
-    picture: ImageBitmap,
-    settings: Settings,
-    place: Place | undefined,
-    playing: boolean,
-  ): Promise<boolean> {
-    const call = ++this.#latest;
-    const colour = colourOf(settings);
-    const run = await Trajectory.create(this.gpu, {
-      source: picture,
-      shape: shapeOf(picture, settings),
-      schedule: scheduleOf(settings),
-      seed: settings.seed,
-      noise: settings.normals,
-      start: settings.start === 'fresh' ? 'fresh' : 'forward',
-      denoiser: { name: settings.denoiser, radius: settings.radius, deviation: settings.deviation },
-      ...(await waysOf(settings)),
-      limit: settings.limit === 'none' ? undefined : { name: settings.limit },
-      ...(colour && { colour }),
-      // The bound is that of scalar noise, all the way from x_T.
-      ...(!colour && isWhole(settings) && { bound: { variance: 'beta-1' } }),
-    });
-    if (!(await this.#attach(run, call))) return false;
-    const live = this.live && this.#placeIn(settings.T);
-    this.live?.release();
-    this.live = undefined;
-    this.#show(run, place ?? live, settings.rate, playing);
-    return true;
+  async start(wish: Wish): Promise<boolean> {
+    this.#frames.giveUp();
+    const shown = await this.#runs.want(wish);
+    if (shown && this.live) {
+      this.#frames.dispose();
+      this.events.shown(wish);
+    }
+    return shown;
   }
 
   /** Shows a camera's frames, at the present time, until `stopLive`; resolves and throws as `start` does. */
-  async startLive(video: HTMLVideoElement, settings: Settings): Promise<boolean> {
-    const call = ++this.#latest;
-    const live = await Live.create(this.gpu, {
-      video,
-      shape: shapeOf({ width: video.videoWidth, height: video.videoHeight }, settings),
-      schedule: scheduleOf(settings),
-      seed: settings.seed,
-      noise: settings.normals,
-      canvases: this.canvases(),
-    });
-    if (call !== this.#latest) {
-      live.release();
-      return false;
-    }
-    this.run?.pause();
-    live.t = this.#placeIn(settings.T).t;
-    this.live?.release();
-    this.live = live;
-    return true;
+  startLive(video: HTMLVideoElement, settings: Settings): Promise<boolean> {
+    this.#runs.giveUp();
+    return this.#frames.want({ video, settings });
   }
 
   /** Back from the camera to the run that was there before, if there was one. */
   async stopLive(): Promise<void> {
-    this.live?.release();
-    this.live = undefined;
+    this.#frames.dispose();
     await this.run?.attach(this.canvases());
+  }
+
+  #runsOn(gpu: Gpu): Steps<Wish, Made> {
+    return {
+      make: async (wish) => {
+        const { settings } = wish;
+        const picture = await wish.picture;
+        const colour = colourOf(settings);
+        const run = await Trajectory.create(gpu, {
+          source: picture,
+          shape: shapeOf(picture, settings),
+          schedule: scheduleOf(settings),
+          seed: settings.seed,
+          noise: settings.normals,
+          start: settings.start === 'fresh' ? 'fresh' : 'forward',
+          denoiser: { name: settings.denoiser, radius: settings.radius, deviation: settings.deviation },
+          ...(await waysOf(settings)),
+          limit: settings.limit === 'none' ? undefined : { name: settings.limit },
+          ...(colour && { colour }),
+          // The bound is that of scalar noise, all the way from x_T.
+          ...(!colour && isWhole(settings) && { bound: { variance: 'beta-1' } }),
+          ...(wish.checkpoints && { checkpoints: wish.checkpoints }),
+        });
+        return { wish, run };
+      },
+      // The canvases keep the picture before until the run has walked to its place, which may be long: it is said meanwhile.
+      attach: async ({ wish, run }) => {
+        await run.attach(this.canvases());
+        // Only now: the visitor may have moved meanwhile.
+        const { direction, t } = wish.place ?? this.#placeIn(this.live ? wish.settings.T : run.path.T);
+        run.seek(positionAt(run.path, direction, t));
+      },
+      release: ({ run }) => run.release(),
+      restore: ({ run }) => run.repaint(),
+    };
+  }
+
+  #framesOn(gpu: Gpu): Steps<LiveWish, Live> {
+    return {
+      make: ({ video, settings }) =>
+        Live.create(gpu, {
+          video,
+          shape: shapeOf({ width: video.videoWidth, height: video.videoHeight }, settings),
+          schedule: scheduleOf(settings),
+          seed: settings.seed,
+          noise: settings.normals,
+          canvases: this.canvases(),
+        }),
+      attach: async (live) => {
+        live.t = this.#placeIn(live.options.schedule.T).t;
+      },
+      release: (live) => live.release(),
+    };
   }
 
   /** `n` states along the run, backwards when negative. */
@@ -186,32 +250,13 @@ export class Session {
     } else this.run?.tick(now);
   }
 
-  /**
-   * Gets a run ready for the canvases, which still show the one before; released where that fails, or where something else
-   * was called for meanwhile. Resolves to whether it is still wanted.
-   */
-  async #attach(run: Trajectory, call: number): Promise<boolean> {
-    try {
-      if (call === this.#latest) await run.attach(this.canvases());
-    } catch (error) {
-      run.release();
-      throw error;
-    }
-    if (call !== this.#latest) run.release();
-    return call === this.#latest;
-  }
-
-  #show(run: Trajectory, place: Place | undefined, rate: number, playing: boolean): void {
-    const before = this.run;
-    // Only now: the visitor may have moved meanwhile.
-    const { direction, t } = place ?? this.#placeIn(run.path.T);
-    before?.release();
-    this.run = run;
-    run.rate = rate;
+  #show({ wish, run }: Made): void {
+    run.rate = wish.settings.rate;
     run.onChange = () => this.events.changed();
-    run.seek(positionAt(run.path, direction, t));
     this.#follow(run);
-    if (playing) run.play();
+    if (wish.playing) run.play();
+    // Behind the camera it waits.
+    if (!this.live) this.events.shown(wish);
   }
 
   #follow(run: Trajectory): void {
@@ -222,7 +267,10 @@ export class Session {
 
   #place(p: number): Place {
     if (this.live) return { direction: 'forward', t: this.live.t };
-    const path = this.run?.path ?? chain(1);
+    return this.run ? this.#placeOf(this.run, p) : { direction: 'forward', t: 0 };
+  }
+
+  #placeOf({ path, target }: Trajectory, p = target): Place {
     const known = Math.max(p, 0);
     return { direction: directionAt(path, known), t: timeAt(path, known) };
   }
@@ -235,22 +283,22 @@ export class Session {
   }
 
   /**
-   * The same run at the same place on another device, from the checkpoints that the host kept; or whatever is called for
+   * The same run at the same place on another device, from the checkpoints that the host kept; or whatever is wanted
    * meanwhile.
    */
   async moveTo(gpu: Gpu): Promise<void> {
-    const { run: lost, live } = this;
-    const call = this.#latest;
     this.gpu = gpu;
-    if (lost) {
-      const { checkpoints, options, playing, rate } = lost;
-      const run = await Trajectory.create(gpu, { ...options, checkpoints });
-      if (!(await this.#attach(run, call))) return;
-      this.#show(run, undefined, rate, playing);
-    }
-    if (live) {
-      this.live = await Live.create(gpu, { ...live.options, canvases: this.canvases() });
-      this.live.t = live.t;
-    }
+    const { run, busy } = { run: this.run, busy: this.#runs.busy };
+    const renewed = this.#runs.renew(this.#runsOn(gpu), (newest) =>
+      run && !busy
+        ? {
+            ...newest,
+            place: this.#placeOf(run),
+            playing: run.playing,
+            checkpoints: run.checkpoints,
+          }
+        : newest,
+    );
+    await Promise.all([renewed, this.#frames.renew(this.#framesOn(gpu))]);
   }
 }

@@ -96,6 +96,13 @@ export class Exchange<Wish, Thing> extends EventTarget {
     return this.#newest ? this.want(again(this.#newest.wish)) : false;
   }
 
+  /** Gives up what is on its way; what is shown stays. */
+  giveUp(): void {
+    this.#attempt?.abort();
+    this.#attempt = undefined;
+    this.#newest = this.#shown;
+  }
+
   /** Releases what is shown and what is on its way; nothing is wanted any more, until something is again. */
   dispose(): void {
     this.#attempt?.abort();

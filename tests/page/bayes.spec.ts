@@ -107,6 +107,8 @@ test('noise lives in other colours, and comes back to the source all the same', 
   await page.getByLabel('Noise in').selectOption('your own covariance');
   await expect.poll(() => visit.picture()).not.toBe(luma);
   const own = await visit.picture();
+  // The link follows once all is still.
+  await expect(page).toHaveURL(/&noise=custom&/);
   const url = page.url();
   await page.getByLabel('Σ RG').fill('7');
   await page.getByLabel('Σ RG').press('Enter');

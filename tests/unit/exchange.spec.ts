@@ -171,6 +171,33 @@ for (const [of, awaits] of [
   });
 }
 
+test('what is on its way can be given up: what is shown stays, the half-made is released', async () => {
+  const { exchange, pauses, things, alive } = await showing();
+  const second = exchange.want(2);
+  pauses[0]?.go();
+  await settled();
+  exchange.giveUp();
+  expect([exchange.shown?.wish, exchange.newest, exchange.busy]).toEqual([1, 1, false]);
+  pauses[0]?.go();
+  expect(await second).toBe(false);
+  expect(things.map(({ released }) => released)).toEqual([0, 1]);
+  expect(alive()).toHaveLength(1);
+  // Where nothing is on its way nothing happens.
+  exchange.giveUp();
+  expect([exchange.shown?.wish, exchange.newest]).toEqual([1, 1]);
+});
+
+test('on another device the wish may be made anew from what is shown', async () => {
+  const { exchange, pauses, on, things } = await showing();
+  const again = exchange.renew(on(1), (newest) => newest + 10);
+  pauses[0]?.go();
+  await settled();
+  pauses[0]?.go();
+  expect(await again).toBe(true);
+  expect(exchange.shown).toMatchObject({ wish: 11, device: 1 });
+  expect(things.map(({ released }) => released)).toEqual([1, 0]);
+});
+
 test('a first wish that failed is made again on another device', async () => {
   const { on, pauses, alive } = workshop();
   const exchange = new Exchange(on(0));

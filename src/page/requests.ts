@@ -4,7 +4,7 @@
  */
 import { refusalOf } from './refusal.ts';
 import { leadsBothWays } from './samplers/names.ts';
-import { InversionError, type Session } from './session.ts';
+import { InversionError, type Session, type Wish } from './session.ts';
 import { defaults, type Place, parseSetting, type Settings } from './settings.ts';
 import { CameraError, closeCamera, openCamera } from './source/camera.ts';
 import { decodePicture, PictureError } from './source/picture.ts';
@@ -12,14 +12,8 @@ import { loadSample, type SampleName } from './source/samples.ts';
 import { stillness } from './stillness.ts';
 import type { Text } from './text/areas.ts';
 
-/** What a run is made from. */
-interface Order {
-  readonly settings: Settings;
-  readonly picture: Promise<ImageBitmap>;
-}
-
-/** Whoever shows the run, and says what became of an order. */
-export interface Shop {
+/** Whoever shows the run, and says what became of a request. */
+export interface Host {
   readonly text: Text;
   /** Undefined until there is a GPU. */
   readonly session: Session | undefined;
@@ -34,17 +28,22 @@ export interface Shop {
   requestUpdate(): void;
 }
 
-export class Orders {
+export class Requests {
   #video: HTMLVideoElement | undefined;
   #cameraOpening = false;
-  /** The run on the screen, or waiting behind the camera. */
-  #made: Order;
-  /** The run that was asked for last; it may still be in the making. */
-  #asked: Order;
+  /** Before there is a run. */
+  readonly #first: Wish = { settings: defaults(true), picture: loadSample('lake'), playing: false };
 
-  constructor(readonly shop: Shop) {
-    this.#made = { settings: defaults(true), picture: loadSample('lake') };
-    this.#asked = this.#made;
+  constructor(readonly host: Host) {}
+
+  /** The run on the screen, or waiting behind the camera. */
+  get #made(): Wish {
+    return this.host.session?.wish ?? this.#first;
+  }
+
+  /** The run that was asked for last; it may still be in the making. */
+  get #asked(): Wish {
+    return this.host.session?.newest ?? this.#first;
   }
 
   /** Whether the camera's frames are shown. */
@@ -67,21 +66,21 @@ export class Orders {
     const { image } = settings;
     const same = image === this.#asked.settings.image;
     const picture = same ? this.#asked.picture : loadSample(image as SampleName);
-    await this.#start({ settings, picture }, place, playing);
+    await this.#start({ settings, picture, place, playing });
   }
 
   /** A setting as it was typed or chosen. */
   async change(name: keyof Settings, text: string): Promise<void> {
     const value = parseSetting(name, text);
     if (value === undefined) {
-      this.shop.show(this.shop.text.notices['bad-value'](name, text));
-      this.shop.requestUpdate();
+      this.host.show(this.host.text.notices['bad-value'](name, text));
+      this.host.requestUpdate();
       return;
     }
     if (name === 'rate' || name === 'compare') this.#keep({ [name]: value });
     else if (value === 'inversion' && !leadsBothWays(this.#newest.sampler)) {
       // The first choice of it would otherwise be turned down: most begin with the exact chain.
-      this.shop.show(this.shop.text.notices['inversion-sampler'], false);
+      this.host.show(this.host.text.notices['inversion-sampler'], false);
       await this.request({ [name]: value, sampler: 'ddim' });
     } else await this.request({ [name]: value });
   }
@@ -90,19 +89,19 @@ export class Orders {
   async request(changes: Partial<Settings>): Promise<void> {
     const settings = { ...this.#newest, ...changes };
     if (this.#video && !changes.image) await this.#startLive(this.#video, settings);
-    else await this.follow(settings, undefined, this.shop.session?.run?.playing);
+    else await this.follow(settings, undefined, this.host.session?.run?.playing);
   }
 
   async openFile(file: File): Promise<void> {
-    const { session, text } = this.shop;
+    const { session, text } = this.host;
     if (!session) return;
     try {
       const { bitmap, notes } = await decodePicture(file, session.gpu.device.limits.maxTextureDimension2D);
-      for (const note of notes) this.shop.show(text.notices[note], false);
+      for (const note of notes) this.host.show(text.notices[note], false);
       await this.#startOwn(bitmap);
     } catch (error) {
       if (!(error instanceof PictureError)) throw error;
-      this.shop.show(text.notices[error.fault](error.fileName));
+      this.host.show(text.notices[error.fault](error.fileName));
     }
   }
 
@@ -111,9 +110,9 @@ export class Orders {
     if (this.#video) {
       closeCamera(this.#video);
       this.#video = undefined;
-      await this.shop.session?.stopLive();
-      this.shop.adopt(this.#made.settings);
-      this.shop.changed();
+      await this.host.session?.stopLive();
+      this.host.adopt(this.#made.settings);
+      this.host.changed();
       return;
     }
     if (this.#cameraOpening) return;
@@ -122,12 +121,12 @@ export class Orders {
       const video = await openCamera();
       // A phone that is turned round sends frames of another shape.
       video.addEventListener('resize', () => {
-        if (video === this.#video) void this.#startLive(video, this.shop.settings);
+        if (video === this.#video) void this.#startLive(video, this.host.settings);
       });
-      await this.#startLive(video, this.shop.settings);
+      await this.#startLive(video, this.host.settings);
     } catch (error) {
       if (!(error instanceof CameraError)) throw error;
-      this.shop.show(this.shop.text.notices[error.fault]);
+      this.host.show(this.host.text.notices[error.fault]);
     } finally {
       this.#cameraOpening = false;
     }
@@ -146,34 +145,27 @@ export class Orders {
 
   /** The settings that a change changes. */
   get #newest(): Settings {
-    return this.#video ? this.shop.settings : this.#asked.settings;
+    return this.#video ? this.host.settings : this.#asked.settings;
   }
 
-  async #start(order: Order, place: Place | undefined, playing: boolean): Promise<void> {
-    this.#asked = order;
+  async #start(wish: Wish): Promise<void> {
     try {
-      const picture = await order.picture;
-      // Meanwhile something else may have been asked for.
-      if (order !== this.#asked) return;
-      if (!(await this.shop.session?.start(picture, order.settings, place, playing))) return;
+      if (!(await this.host.session?.start(wish))) return;
     } catch (error) {
-      if (order === this.#asked) this.#asked = this.#made;
       this.#refused(error);
       return;
     }
     if (this.#video) closeCamera(this.#video);
     this.#video = undefined;
-    this.#made = order;
-    this.shop.adopt(order.settings);
-    this.shop.changed();
+    this.host.changed();
   }
 
   /** The camera with these settings; if it cannot be, all stays as it was. */
   async #startLive(video: HTMLVideoElement, settings: Settings): Promise<void> {
     try {
-      if (await this.shop.session?.startLive(video, settings)) {
+      if (await this.host.session?.startLive(video, settings)) {
         this.#video = video;
-        this.shop.adopt(settings);
+        this.host.adopt(settings);
       }
     } catch (error) {
       this.#refused(error);
@@ -183,25 +175,26 @@ export class Orders {
 
   /** A picture of the visitor's own is watched from the beginning. */
   #startOwn(picture: ImageBitmap): Promise<void> {
-    const order: Order = {
+    return this.#start({
       settings: { ...this.#newest, image: 'own' },
       picture: Promise.resolve(picture),
-    };
-    return this.#start(order, { direction: 'forward', t: 0 }, !stillness.matches);
+      place: { direction: 'forward', t: 0 },
+      playing: !stillness.matches,
+    });
   }
 
   /** Speed and what is compared need no new run; one that is still being made takes them along. */
   #keep(changes: Partial<Pick<Settings, 'rate' | 'compare'>>): void {
-    const { run } = this.shop.session ?? {};
+    const { run } = this.host.session ?? {};
     if (run && changes.rate) run.rate = changes.rate;
-    for (const order of [this.#made, this.#asked]) Object.assign(order.settings, changes);
-    this.shop.adopt({ ...this.shop.settings, ...changes });
-    this.shop.changed();
+    for (const { settings } of [this.#made, this.#asked]) Object.assign(settings, changes);
+    this.host.adopt({ ...this.host.settings, ...changes });
+    this.host.changed();
   }
 
   #refused(error: unknown): void {
-    const { text } = this.shop;
-    this.shop.show(error instanceof InversionError ? text.notices[error.reason] : refusalOf(error, text));
-    this.shop.requestUpdate();
+    const { text } = this.host;
+    this.host.show(error instanceof InversionError ? text.notices[error.reason] : refusalOf(error, text));
+    this.host.requestUpdate();
   }
 }
