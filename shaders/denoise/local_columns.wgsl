@@ -101,7 +101,7 @@ fn main(here: Invocation) {
 
   // Rows come; they come and go; none comes or goes, where the window is higher than the image; they go. A software
   // adapter runs both sides of an if for all, and merges what either makes of the sums: one loop with an if about each
-  // addition takes 1.2 to 1.5 times as long, with a loop within the loop about each 1.8 times.
+  // addition takes longer (docs/bench/choices.md).
   var sums: Sums;
   for (var y = 0u; y < min(k, height); y++) {
     sums = addRow(sums, column, y, 1.0);

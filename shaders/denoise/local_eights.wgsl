@@ -2,15 +2,7 @@
 
 // What the local denoiser's passes share: images of the set come eight by eight, as bytes where they are bytes, and what is
 // read of them serves BATCH images of the batch.
-//
-// On SwiftShader one step takes 2.8 times as long as reading the set once, as float32, for every image of a batch of 16, and
-// 3.9 times for a lone image; from floats 3.1 and 4.8 times. There a word that is read or written takes as long as some twenty
-// additions, and where reading the set reads 24 words, an eight at a pixel of three channels has 44 read and 12 written for a
-// lone image: of the set, which comes, goes and is averaged, 18; of x 6; sums, written once and read twice, 24; softmaxes 8.
-// Of a batch of four images each has 42. The rest is arithmetic, 1.2 times. Sixteen images of the set at once take no less;
-// the batch reordered so that one load brings all 0.95 times, but the lone image 1.05 times; eight of the batch at once 0.95
-// times, but three times as long to compile. A value from workgroup memory takes as long as one from a buffer, before any
-// barrier; one from a texture 0.75 times.
+// What a step costs beside one reading of the set is in docs/bench/choices.md.
 
 struct Level {
   scale: f32,  // alpha times a value of the set is scale v - shift

@@ -6,7 +6,7 @@
 // A lane has VECTORS vectors of 4 QUADS images, and keeps their sums in registers: every value of the set is read once for
 // all of them. Where the posterior is sharp nearly all weights are exactly 0: blocks of images without any are not read.
 // Workgroup memory has nothing to share but the weights, which every lane reads at the same time. A test for each pair of
-// images made a software adapter merge all sums at every turn: with it the loop took twice as long.
+// images would make a software adapter merge all sums at every turn (docs/bench/choices.md).
 
 override QUADS: u32;    // of the state's images to a workgroup, 1 to 4
 override VECTORS: u32;  // to a lane, 1 or 4

@@ -1,8 +1,7 @@
 enable subgroups;
 // needs quads.wgsl
 
-// What leave_rows.wgsl does where one subgroup has all LANES, without a barrier and memory for it: on a software adapter with
-// these the distances took 1.2 times as long, and their compilation 1.7 times.
+// What leave_rows.wgsl does where one subgroup has all LANES, without a barrier and memory for it (docs/bench/choices.md).
 
 fn leaveRow(share: u32, image: u32, quad: u32, lane: u32, sum: vec4f) {
   let total = subgroupAdd(sum);

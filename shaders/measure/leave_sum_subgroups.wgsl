@@ -2,8 +2,7 @@ enable subgroups;
 // needs ../grid.wgsl
 
 // What leave_sum.wgsl does, without a barrier: every subgroup leaves a sum of its own. The kernel declares `partials`, with a
-// place for each. On a software adapter a barrier costs the whole kernel, not the sum alone: with it the terms of the bound
-// took 1.4 to 1.9 times as long, and with subgroups and a barrier no less.
+// place for each. On a software adapter a barrier costs the whole kernel, not the sum alone (docs/bench/choices.md).
 
 fn leaveSum(first: u32, group: u32, lane: u32, value: vec4f) {
   let size = subgroupAdd(1u);

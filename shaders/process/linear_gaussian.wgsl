@@ -5,7 +5,7 @@
 //     x' = a x + b x0Hat + sum_k c_k slot_k + s z,    z ~ N(0, I)
 //
 // Slots hold what earlier steps kept, and a step may write one of them. What a row does not need is compiled away by the
-// constants below: on software adapters even what is only branched over made a step half as slow again. The pass gives a
+// constants below: on software adapters even what is only branched over costs (docs/bench/choices.md). The pass gives a
 // source of noise, normal.wgsl or normal_fast.wgsl. Its float64 twin is linearGaussian in tests/reference.
 
 override DRAWS: bool;      // draws noise: s > 0
@@ -42,7 +42,7 @@ fn main(here: Invocation) {
   if (i >= size) {
     return;
   }
-  // Drawn first: with what the step remembers waiting meanwhile, a software adapter took a half longer.
+  // Drawn first, so that what the step remembers does not wait in registers meanwhile (docs/bench/choices.md).
   var noise = vec4f(0.0);
   if (DRAWS) {
     noise = row.s * normal4At(row.key, row.first + 4u * i);

@@ -1,9 +1,9 @@
 // Threefry-2x32 with 20 rounds (Salmon et al. 2011): 5 groups of 4 rounds, each followed by a key injection.
 // Integers only, so every GPU gives the same words. The host's twin is threefry2x32 in src/diffusion/random.ts.
 //
-// Four fifths of a step with these normals is this file, so its form was measured, on a software adapter: two scalars
-// rather than a vec2u, and a multiplication where a shift to the left is meant, take three tenths off the whole step. (Such
-// adapters shift lane by lane but multiply in one instruction; other compilers turn the product back into the shift.)
+// Most of a step with these normals is this file, so its form was measured (docs/bench/choices.md): two scalars rather than a
+// vec2u, and a multiplication where a shift to the left is meant. (Adapters in software shift lane by lane but multiply in one
+// instruction; other compilers turn the product back into the shift.)
 
 const THREEFRY_PARITY = 0x1bd11bdau;
 

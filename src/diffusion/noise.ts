@@ -6,7 +6,7 @@ import type { Words } from './random.ts';
 export const NOISE_SOURCES = ['jax', 'fast'] as const;
 /**
  * - `jax`: those of `jax.random.normal`, which anyone can draw again in Python.
- * - `fast`: pcg4d and Box–Muller, a fourth of the time or less; as good statistically, and known to this project alone.
+ * - `fast`: pcg4d and Box–Muller, faster (docs/bench/choices.md); as good statistically, and known to this project alone.
  */
 export type NoiseSource = (typeof NOISE_SOURCES)[number];
 

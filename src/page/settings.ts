@@ -119,7 +119,7 @@ export interface Place {
 
 export const defaults = (software: boolean): Settings => ({
   image: 'lake',
-  // A software adapter takes about a hundredth of a second for a step of 256 × 256: fewer pixels and fewer steps.
+  // A software adapter is slow: fewer pixels and fewer steps.
   size: software ? '256' : '512',
   frame: 'square',
   colour: 'rgb',

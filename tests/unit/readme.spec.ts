@@ -10,6 +10,7 @@ const documents = [
   'docs/equations.md',
   'docs/architecture.md',
   'docs/library.md',
+  'docs/bench/choices.md',
 ];
 const text = (file: string) => readFileSync(file, 'utf8');
 

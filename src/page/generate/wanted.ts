@@ -45,7 +45,7 @@ export const defaults = (software: boolean): Wanted => ({
   source: 0,
   denoiser: 'local',
   k: 51,
-  // A software adapter takes about a twentieth of a second for one image's step.
+  // A software adapter is slow: fewer at once.
   n: software ? 9 : 16,
   seed: 2024,
   sampler: 'ddim',

@@ -13,8 +13,7 @@ const BYTES_PER_VECTOR = 4 * BYTES_PER_VALUE;
 
 /**
  * Images of a batch that an invocation takes, in registers: as many as four, and so many that the last does not take many
- * fewer. On SwiftShader a batch of 16 taken two by two costs 1.15 times as much processor time; eight by eight 0.95 times,
- * but pipelines that take three times as long to compile.
+ * fewer. Two cost more time, and eight much more compilation (docs/bench/choices.md).
  */
 export const batchSize = ({ n }: Shape): number => Math.ceil(n / Math.ceil(n / 4));
 export const batchCount = (shape: Shape): number => Math.ceil(shape.n / batchSize(shape));
