@@ -21,7 +21,7 @@ test('a strength is where the run turns, the link has it, and what is no strengt
   await strength(page).press('Enter');
   await expect(scrubber(page)).toHaveAttribute('max', '10');
   await expect(page).toHaveURL(/&strength=0\.5&.*&run=reverse&t=10$/);
-  await expect(page.locator('diffuscope-bound')).toContainText('of whole runs');
+  await expect(page.locator('diffuscope-bound')).toContainText('for whole runs');
 
   await strength(page).fill('1.5');
   await strength(page).press('Enter');
