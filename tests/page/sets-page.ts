@@ -4,10 +4,13 @@ import '../../src/page/views.css';
 import { builtIn, loadSet } from '../../src/page/sets/list.ts';
 import { SetPanel } from '../../src/page/sets/panel.ts';
 import { takeFiles } from '../../src/page/source/intake.ts';
-import { textIn } from '../../src/page/text/language.ts';
+import { languages, switchTo, textIn } from '../../src/page/text/language.ts';
 
 const { searchParams } = new URL(location.href);
-const text = await textIn(searchParams.get('language') ?? 'en');
+// The page speaks it: what is fetched later comes in it, too.
+const text = await switchTo(
+  languages.find(({ code }) => code === searchParams.get('language')) ?? languages[0],
+);
 document.documentElement.lang = text.lang;
 
 const panel = new SetPanel();
