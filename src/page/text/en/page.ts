@@ -127,7 +127,7 @@ export const words = {
     independent: 'RGB, each on its own',
     'chroma-first': 'chroma dissolves first',
     'luma-first': 'luma dissolves first',
-    grey: 'grey: same in all channels',
+    grey: 'grey: the same in all',
     custom: 'your own covariance',
   },
   covariance: 'Covariance Σ of the noise over red, green and blue',
