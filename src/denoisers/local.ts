@@ -18,8 +18,8 @@ export interface LocalOptions extends Partial<WindowRange> {
 const of = { name: 'local', constant: false } as const;
 
 /** Of eight images that are read together. */
-const eightBytes = ({ shape, ...set }: Images): number =>
-  EIGHT * valueCount({ ...shape, n: 1 }) * (isInBytes({ shape, ...set }) ? 1 : BYTES_PER_VALUE);
+const eightBytes = (set: Images): number =>
+  EIGHT * valueCount({ ...set.shape, n: 1 }) * (isInBytes(set) ? 1 : BYTES_PER_VALUE);
 
 /** How much of the set its sums are made of at once. */
 function atOnce(gpu: Gpu, set: Images, shape: Shape): number {

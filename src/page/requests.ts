@@ -155,7 +155,9 @@ export class Requests {
       this.#refused(error);
       return;
     }
-    if (this.#video) closeCamera(this.#video);
+    // Of the run itself the host has heard.
+    if (!this.#video) return;
+    closeCamera(this.#video);
     this.#video = undefined;
     this.host.changed();
   }

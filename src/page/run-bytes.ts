@@ -4,7 +4,15 @@ import { TooLarge } from '../gpu/errors.ts';
 import { runBytes } from '../trajectory/memory.ts';
 import { fetchDenoiser } from '../trajectory/trajectory.ts';
 import { runSteps } from './samplers/run-steps.ts';
-import { colourOf, denoiserNames, isWhole, type Settings, scheduleOf, turnOf } from './settings.ts';
+import {
+  colourOf,
+  denoiserNames,
+  isWhole,
+  type Settings,
+  samplerOf,
+  scheduleOf,
+  turnOf,
+} from './settings.ts';
 import { shapeOf } from './source/shape.ts';
 
 /** Of the settings it is then given; undefined where the sampler cannot take such steps. */
@@ -14,17 +22,17 @@ export async function settingsBytes(gpu: Gpu) {
   );
   type Picture = { readonly width: number; readonly height: number };
   return (settings: Settings, picture: Picture): number | undefined => {
-    const { sampler, denoiser: name, radius, deviation, limit } = settings;
+    const { denoiser: name, radius, deviation, limit } = settings;
     const kind = kinds.get(name);
-    const coloured = colourOf(settings) !== undefined;
+    const sampler = samplerOf(settings);
     try {
-      const exact = sampler === 'posterior' || coloured;
-      const { steps, there } = exact ? {} : runSteps(sampler, settings, scheduleOf(settings));
+      const { steps, there } =
+        sampler === 'posterior' ? {} : runSteps(sampler, settings, scheduleOf(settings));
       const turn = settings.start === 'fresh' ? settings.T : (steps?.[0]?.at.t ?? turnOf(settings));
       const plan = {
         ...{ shape: shapeOf(picture, settings), denoiser: { name, radius, deviation }, steps, there },
         T: there?.length ?? turn,
-        bound: !coloured && isWhole(settings),
+        bound: !colourOf(settings) && isWhole(settings),
         limit: limit === 'none' ? undefined : limit,
       };
       return kind && runBytes(gpu, plan, kind).total;

@@ -12,7 +12,7 @@ import type { Probed } from '../trajectory/probe.ts';
 import type { Canvases } from '../trajectory/screens.ts';
 import { type Shape, Trajectory } from '../trajectory/trajectory.ts';
 import { leadsBothWays } from './samplers/names.ts';
-import { colourOf, isWhole, type Place, type Settings, scheduleOf, turnOf } from './settings.ts';
+import { colourOf, isWhole, type Place, type Settings, samplerOf, scheduleOf, turnOf } from './settings.ts';
 import { shapeOf } from './source/shape.ts';
 
 export interface SessionEvents {
@@ -32,15 +32,14 @@ export class InversionError extends Error {
 }
 
 /**
- * The way back, and there. The exact chain where no sampler is chosen, and for colour noise, which only its own posterior
- * undoes. @throws InversionError, and RangeError where there are no such steps.
+ * The way back, and there. @throws InversionError, and RangeError where there are no such steps.
  */
 async function waysOf(settings: Settings): Promise<Pick<JourneyOptions, 'steps' | 'there' | 'turn'>> {
-  const { sampler, start } = settings;
-  const coloured = colourOf(settings) !== undefined;
-  if (start === 'inversion' && coloured) throw new InversionError('coloured');
-  if (start === 'inversion' && !leadsBothWays(sampler)) throw new InversionError('draws-noise');
-  if (sampler === 'posterior' || coloured) return { turn: turnOf(settings) };
+  const sampler = samplerOf(settings);
+  if (settings.start === 'inversion' && !leadsBothWays(sampler)) {
+    throw new InversionError(colourOf(settings) ? 'coloured' : 'draws-noise');
+  }
+  if (sampler === 'posterior') return { turn: turnOf(settings) };
   const { runSteps } = await import('./samplers/run-steps.ts');
   return runSteps(sampler, settings, scheduleOf(settings));
 }

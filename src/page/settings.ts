@@ -63,6 +63,11 @@ export function colourOf({
   return noise === 'custom' ? sixNumbers(sigma) : noise;
 }
 
+/** The sampler in force: only its own posterior, the exact chain, undoes noise that is correlated between channels. */
+export const samplerOf = (
+  settings: Pick<Settings, 'sampler' | 'noise' | 'sigma' | 'colour'>,
+): SamplerChoice => (colourOf(settings) ? 'posterior' : settings.sampler);
+
 /** A curve is written as γ at evenly spread points. */
 export const curvePoints = (curve: string): CurvePoint[] =>
   curve.split(',').map((text, i, all) => ({ u: i / (all.length - 1), gamma: Number(text) }));

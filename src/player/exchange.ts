@@ -21,10 +21,7 @@ export interface Steps<Wish, Thing> {
   restore?(thing: Thing): void;
 }
 
-/**
- * Dispatches `shown` when another thing has taken its place on the screen, while the one before is still alive; and
- * `settled` when nothing is on its way any more.
- */
+/** Dispatches `shown` when another thing has taken its place on the screen, while the one before is still alive. */
 export class Exchange<Wish, Thing> extends EventTarget {
   #steps: Steps<Wish, Thing>;
   #shown: { readonly wish: Wish; readonly thing: Thing } | undefined;
@@ -74,7 +71,6 @@ export class Exchange<Wish, Thing> extends EventTarget {
       if (signal.aborted) return false;
       this.#attempt = undefined;
       this.#newest = this.#shown ?? this.#newest;
-      this.dispatchEvent(new Event('settled'));
       throw error;
     }
     const before = this.#shown;
@@ -83,7 +79,6 @@ export class Exchange<Wish, Thing> extends EventTarget {
     this.#attempt = undefined;
     this.dispatchEvent(new Event('shown'));
     if (before) this.#steps.release(before.thing);
-    this.dispatchEvent(new Event('settled'));
     return true;
   }
 

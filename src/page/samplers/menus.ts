@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { map } from 'lit/directives/map.js';
 import { PageElement } from '../element.ts';
-import { colourOf, limitNames, type Settings, STEPS_MAX } from '../settings.ts';
+import { colourOf, limitNames, type Settings, STEPS_MAX, samplerOf } from '../settings.ts';
 import { type Group, groups, type SamplerChoice, spacings } from './names.ts';
 import { papers } from './papers.ts';
 import './samplers.css';
@@ -74,10 +74,10 @@ export class SamplerMenus extends PageElement {
   declare settings: Settings;
 
   protected override render() {
-    const { sampler, spacing, steps, limit } = this.settings;
+    const { spacing, steps, limit } = this.settings;
     const words = samplerWords(this.text);
     const coloured = colourOf(this.settings) !== undefined;
-    const shown = coloured ? 'posterior' : sampler;
+    const shown = samplerOf(this.settings);
     const exact = shown === 'posterior';
     return html`
       <label>
